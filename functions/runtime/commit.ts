@@ -1,0 +1,28 @@
+/**
+ * Commits an answer and publishes what it told. Contents first, then records and
+ * outbox page in one transaction, then the queues, then the page is removed: a
+ * crash between any two of these loses nothing, because the sweeper publishes what
+ * stayed and every hearer bears hearing twice.
+ */
+import type { Answer } from '../step.ts';
+import { messagesFor } from '../lane-message.ts';
+import type { OutboxPage } from '../adapters/dynamodb/outbox-page.ts';
+import type { World } from './world.ts';
+
+/** A record moved on between read and commit; the step reads and decides anew. */
+export class VersionLost extends Error {
+  override readonly name = 'VersionLost';
+}
+
+export const commit = async (world: World, { stage, write, tell }: Answer): Promise<'committed' | 'done_before'> => {
+  for (const content of (stage ?? []) as readonly unknown[]) await world.store.stage(content);
+  const committed = await world.store.transact(write ?? [], tell ?? [], world.clock.now());
+  if (committed.state === 'version_lost') throw new VersionLost(committed.records.join(', '));
+  if (committed.state === 'committed' && committed.page !== undefined) await publish(world, committed.page);
+  return committed.state;
+};
+
+export const publish = async (world: World, page: OutboxPage): Promise<void> => {
+  await world.queues.send(page.events.flatMap(messagesFor));
+  await world.store.removePage(page);
+};
