@@ -105,10 +105,10 @@ module.exports = {
 
     forbid(
       'a-step-sees-the-domain-and-its-contract',
-      'A step imports domain/, events/, step.ts, ports.ts, records and its own folder; adapters come to it as ports.',
+      'A step imports domain/, events/, its contract (step, ports, handle, http, records) and its own folder; adapters come to it as ports.',
       `^functions/(?!(?:${noSteps.join('|')})/)([^/]+)/`,
       {
-        pathNot: ['^(domain|events)/', '^functions/(step|ports|records)(\\.ts$|/)', '^functions/$1/', package_('zod')],
+        pathNot: ['^(domain|events)/', '^functions/(step|ports|handle|http|records)(\\.ts$|/)', '^functions/$1/', package_('zod')],
       },
     ),
     forbid(

@@ -1,0 +1,97 @@
+/**
+ * Feeds a lane from its queue, as an event-source mapping does: receives a batch,
+ * invokes the lane's handler, deletes what it answered, and leaves what failed to
+ * come back when its visibility ends. Two at a time, for more is slower on two cores.
+ */
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import { type LaneName, lanes } from '#functions/lanes.ts';
+import type { LaneHandler } from '#functions/runtime/lane-handler.ts';
+
+export interface LaneWorker {
+  /** True while a batch is in its hands. */
+  busy(): boolean;
+  stop(): Promise<void>;
+}
+
+const concurrency = 2;
+
+export const laneWorker = (lane: LaneName, handler: LaneHandler, client: SQSClient, queueUrl: string): LaneWorker => {
+  const stopping = new AbortController();
+  let inHand = 0;
+
+  const work = async () => {
+    while (!stopping.signal.aborted) {
+      const messages = await receive(client, queueUrl, lane, stopping.signal);
+      if (messages.length === 0) continue;
+      inHand += 1;
+      try {
+        await answerBatch(handler, client, queueUrl, messages);
+      } finally {
+        inHand -= 1;
+      }
+    }
+  };
+  const working = Promise.all(Array.from({ length: lanes[lane].fifo ? 1 : concurrency }, work));
+  return {
+    busy: () => inHand > 0,
+    stop: async () => {
+      stopping.abort();
+      await working;
+    },
+  };
+};
+
+const receive = async (
+  client: SQSClient,
+  QueueUrl: string,
+  lane: LaneName,
+  signal: AbortSignal,
+): Promise<readonly Message[]> => {
+  try {
+    const { Messages } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: lanes[lane].batchSize,
+        WaitTimeSeconds: 20,
+        MessageSystemAttributeNames: ['All'],
+      }),
+      { abortSignal: signal },
+    );
+    return Messages ?? [];
+  } catch (error) {
+    if (signal.aborted) return [];
+    throw error;
+  }
+};
+
+const answerBatch = async (
+  handler: LaneHandler,
+  client: SQSClient,
+  QueueUrl: string,
+  messages: readonly Message[],
+): Promise<void> => {
+  const answer = await handler({ Records: messages.map(recordOf) } satisfies SQSEvent);
+  const failed = new Set(
+    'batchItemFailures' in answer ? answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) : [],
+  );
+  const done = messages.filter(({ MessageId }) => !failed.has(MessageId ?? ''));
+  if (done.length === 0) return;
+  const Entries = done.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
+  const { Failed } = await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  // What was not deleted comes back, and whoever hears it again finds it done.
+  if ((Failed?.length ?? 0) > 0)
+    console.error(`${String(Failed?.length)} messages were answered but not deleted; they come back`);
+};
+
+const recordOf = ({ MessageId, Body, ReceiptHandle, Attributes }: Message): SQSRecord => ({
+  messageId: MessageId ?? '',
+  receiptHandle: ReceiptHandle ?? '',
+  body: Body ?? '',
+  attributes: Attributes as unknown as SQSRecord['attributes'],
+  messageAttributes: {},
+  md5OfBody: '',
+  eventSource: 'aws:sqs',
+  eventSourceARN: '',
+  awsRegion: 'us-east-1',
+});

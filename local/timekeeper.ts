@@ -1,0 +1,176 @@
+/**
+ * Keeps the local cloud's time: fires the flow's schedules when their hour comes, and
+ * lives every hour in between when the test clock is set forward. Nothing is skipped:
+ * before the clock moves on, every message, webhook and settlement that is due has
+ * been worked off, as it would have been had the time passed.
+ */
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { assert } from '#domain/assert.ts';
+import { type Instant, instantAt } from '#domain/time/instant.ts';
+import { flow } from '#functions/flow.ts';
+import type { World } from '#functions/runtime/world.ts';
+import type { MovableClock } from './clock.ts';
+import { type Firing, nextFirings } from './schedules.ts';
+import type { Queues } from './sqs/queues.ts';
+import type { StripeDouble } from './stripe/double.ts';
+import { deadLetterNames } from './lane-queues.ts';
+
+export interface Timekeeper {
+  start(): void;
+  stop(): Promise<void>;
+  /** Lives all time up to then; how many schedules ran. One at a time. */
+  advanceTo(ms: number): Promise<{ readonly now: Instant; readonly schedulesRun: number }>;
+  /** Stands still, so that a story's hours are all its own; `advanceTo` lets time go on. */
+  hold(): void;
+  /** Lets time pass in which no schedule fired, as when the scheduler was down. */
+  miss(ms: number): void;
+  /** Resolves once nothing is under way: no message waits or is worked on, no webhook is due. */
+  quiet(): Promise<void>;
+}
+
+export interface TimekeeperParts {
+  readonly clock: MovableClock;
+  readonly queues: Queues;
+  readonly stripe: StripeDouble;
+  readonly world: World;
+  readonly busy: () => boolean;
+  readonly outboxIsEmpty: () => Promise<boolean>;
+  /** Where the last firing is kept. */
+  readonly file: string;
+}
+
+const looksEveryMs = 200;
+
+export const timekeeper = ({
+  clock,
+  queues,
+  stripe,
+  world,
+  busy,
+  outboxIsEmpty,
+  file,
+}: TimekeeperParts): Timekeeper => {
+  let firedUpTo = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { firedUpToMs: number }).firedUpToMs
+    : clock.nowMs();
+  let advancing: Promise<unknown> = Promise.resolve();
+  let stopped = false;
+  let isAdvancing = false;
+
+  const keep = (ms: number) => {
+    firedUpTo = ms;
+    writeFileSync(`${file}.part`, JSON.stringify({ firedUpToMs: ms }));
+    renameSync(`${file}.part`, file);
+  };
+
+  /** How many messages the firings became. */
+  const fire = async (firings: readonly Firing[]): Promise<number> => {
+    const isIdle = await outboxIsEmpty();
+    // A sweep of an empty outbox does nothing, and a month has three thousand of them.
+    const due = firings.filter(({ step }) => step !== 'sweep-outbox' || !isIdle);
+    firedUpTo = firings[0]?.atMs ?? firedUpTo;
+    if (due.length === 0) return 0;
+    clock.keep();
+    await world.queues.send(
+      due.map(({ step, atMs }) => ({
+        lane: flow[step].lane,
+        group: step,
+        body: { id: `${step}-${String(atMs)}`, step, name: 'schedule', data: { at: instantAt(atMs) } },
+      })),
+    );
+    keep(firedUpTo);
+    return due.length;
+  };
+
+  const waiting = () => {
+    const dead = new Set(deadLetterNames);
+    return Object.entries(queues.counts()).filter(([queue, { visible }]) => visible > 0 && !dead.has(queue)).length > 0;
+  };
+
+  const stripeDue = () => (stripe.nextDueAt() ?? Infinity) <= clock.nowMs();
+
+  const quiet = async () => {
+    // Twice in a row, for a worker may stand between taking a message and saying so.
+    for (let calm = 0; calm < 2;) {
+      if (stripeDue()) await stripe.runDue();
+      calm = waiting() || busy() || stripeDue() ? 0 : calm + 1;
+      await pause(calm === 0 ? 3 : 1);
+    }
+  };
+
+  const live = async (toMs: number) => {
+    assert(toMs >= clock.nowMs(), 'time goes forward');
+    let schedulesRun = 0;
+    clock.standAt(clock.nowMs());
+    await quiet();
+    try {
+      for (;;) {
+        const firings = nextFirings(firedUpTo);
+        const firesAt = firings[0]?.atMs ?? Infinity;
+        const visibleAt = queues.nextVisibleAt() ?? Infinity;
+        const at = Math.min(firesAt, visibleAt, stripe.nextDueAt() ?? Infinity);
+        if (at > toMs) break;
+        clock.standAt(Math.max(at, clock.nowMs()));
+        if (visibleAt <= at) queues.wake();
+        schedulesRun += firesAt === at ? firings.length : 0;
+        // Where nothing came of the hour, time may go on at once.
+        if (firesAt !== at || (await fire(firings)) > 0) await quiet();
+      }
+      clock.standAt(toMs);
+      queues.wake();
+      await quiet();
+    } finally {
+      keep(firedUpTo);
+      clock.release();
+    }
+    return { now: clock.now(), schedulesRun };
+  };
+
+  const look = async () => {
+    while (!stopped) {
+      if (!isAdvancing) {
+        if (stripeDue()) await stripe.runDue();
+        // After time away a step whose hour passed many times fires once for each; every firing finds only what is left.
+        const firings = nextFirings(firedUpTo);
+        if ((firings[0]?.atMs ?? Infinity) <= clock.nowMs()) await fire(firings);
+        else await pause(looksEveryMs);
+      } else await pause(looksEveryMs);
+    }
+  };
+  let looking: Promise<void> = Promise.resolve();
+
+  return {
+    start: () => {
+      keep(firedUpTo);
+      looking = look();
+    },
+    stop: async () => {
+      stopped = true;
+      await looking;
+      await advancing;
+    },
+    advanceTo: (ms) => {
+      const next = advancing.then(async () => {
+        isAdvancing = true;
+        try {
+          return await live(ms);
+        } finally {
+          isAdvancing = false;
+        }
+      });
+      advancing = next.catch(() => undefined);
+      return next;
+    },
+    hold: () => {
+      clock.standAt(clock.nowMs());
+    },
+    miss: (ms) => {
+      clock.standAt(ms);
+      clock.keep();
+      keep(ms);
+      queues.wake();
+    },
+    quiet,
+  };
+};
