@@ -8,7 +8,7 @@ import { type Decimal, isZero, multiply, negate, one, sum } from '../money/decim
 
 /** One part of what a quantity costs. The charges of a quantity add up to its price. */
 export interface Charge {
-  /** Which part this is, in words for the bill: `first 100`, `beyond 500`. Never depends on the quantity. */
+  /** Which part this is, in words for the bill: `first 100`, `beyond 500`; empty where the price has but one. Never depends on the quantity. */
   readonly part: string;
   /** `usage` is priced by quantity; `flat` is an amount that comes with a price or with a tier. */
   readonly kind: 'usage' | 'flat';

@@ -98,7 +98,7 @@ export const tiersOf = ({ tiers, allowance }: TieredTerms): readonly Tier[] => {
 };
 
 const partName = (from: Decimal, upTo: Decimal | undefined): string => {
-  if (upTo === undefined) return isZero(from) ? 'all units' : `beyond ${decimalText(from)}`;
+  if (upTo === undefined) return isZero(from) ? '' : `beyond ${decimalText(from)}`;
   return isZero(from) ? `first ${decimalText(upTo)}` : `${decimalText(from)} to ${decimalText(upTo)}`;
 };
 

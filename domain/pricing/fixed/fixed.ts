@@ -6,7 +6,7 @@ import { decimalTerm, termsOf } from '../terms.ts';
 
 export const fixed = pricingModel({
   terms: termsOf('fixed', { amount: decimalTerm, due: z.enum(['in_advance', 'in_arrears']).optional() }),
-  charges: ({ amount }) => [flatCharge('fixed amount', decimal(amount))],
+  charges: ({ amount }) => [flatCharge('', decimal(amount))],
   billedIn: ({ due = 'in_advance' }) => (due === 'in_advance' ? 'first_part' : 'last_part'),
   examples: [
     {

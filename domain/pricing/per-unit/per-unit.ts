@@ -5,7 +5,7 @@ import { decimalTerm, termsOf } from '../terms.ts';
 
 export const perUnit = pricingModel({
   terms: termsOf('per_unit', { unitPrice: decimalTerm }),
-  charges: ({ unitPrice }, quantity) => withoutNone([usageCharge('all units', quantity, decimal(unitPrice))]),
+  charges: ({ unitPrice }, quantity) => withoutNone([usageCharge('', quantity, decimal(unitPrice))]),
   examples: [
     {
       that: 'charges each unit',

@@ -1,0 +1,302 @@
+/** What holds for every request: bodies, idempotency keys, cursors, API keys, the test clock, failures. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Outage } from '#domain/outage.ts';
+import { instant } from '#domain/time/instant.ts';
+import { apiHandler } from '#functions/api/api-handler.ts';
+import { acme, type ApiWorld, apiWorld, calls, type Sent } from './api-world.ts';
+
+let api: ApiWorld;
+beforeAll(async () => {
+  api = await apiWorld();
+});
+afterAll(() => api.close());
+
+describe('bodies', () => {
+  const good = JSON.stringify(calls);
+  const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+  const cases: readonly [string, Sent, number, string][] = [
+    ['no body', {}, 415, 'unsupported_media_type'],
+    ['an empty one', { text: '' }, 400, 'malformed_json'],
+    ['text', { text: 'hello' }, 400, 'malformed_json'],
+    ['two values', { text: `${good} {}` }, 400, 'malformed_json'],
+    ['an open one', { text: good.slice(0, -1) }, 400, 'malformed_json'],
+    ['a key twice', { text: good.replace('{', '{"key":"x",') }, 400, 'repeated_key'],
+    ['__proto__', { text: good.replace('{', '{"__proto__":{"key":"x"},') }, 400, 'reserved_name'],
+    ['constructor, deep', { text: good.replace('{', '{"filter":{"constructor":["x"]},') }, 400, 'reserved_name'],
+    ['half a pair', { text: good.replace('"call"', '"\\ud800"') }, 400, 'malformed_text'],
+    ['half a pair in a key', { text: good.replace('{', '{"\\udfff":1,') }, 400, 'malformed_text'],
+    ['bytes that are not UTF-8', { bytes: Buffer.from([0x7b, 0xff, 0x7d]) }, 400, 'malformed_text'],
+    ['10,000 deep', { text: deep }, 400, 'malformed_json'],
+    ['10 MB', { text: JSON.stringify('x'.repeat(10 * 1024 * 1024)) }, 413, 'body_too_large'],
+    ['another type', { text: good, headers: { 'content-type': 'text/plain' } }, 415, 'unsupported_media_type'],
+    [
+      'a form',
+      { text: 'key=x', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      415,
+      'unsupported_media_type',
+    ],
+    [
+      'another charset',
+      { text: good, headers: { 'content-type': 'application/json; charset=utf-16' } },
+      415,
+      'unsupported_media_type',
+    ],
+    ['gzip', { text: good, headers: { 'content-encoding': 'gzip' } }, 415, 'unsupported_media_type'],
+    ['null', { text: 'null' }, 400, 'invalid_request'],
+    ['a list', { text: `[${good}]` }, 400, 'invalid_request'],
+    ['a number too great for one', { text: good.replace('"call"', '1e400') }, 400, 'invalid_request'],
+  ];
+
+  it.each(cases)('of %s are refused', async (_, sent, status, code) => {
+    const before = api.writes();
+    const answer = await api.call('POST', '/v1/meters', sent);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(api.writes()).toBe(before);
+  });
+
+  it('with a charset that is UTF-8, blanks or a BOM-less multibyte text are taken', async () => {
+    const text = `\n ${JSON.stringify({ ...calls, unit: '呼出' })}\n`;
+    expect(
+      (await api.call('POST', '/v1/meters', { text, headers: { 'content-type': 'application/json; charset=UTF-8' } }))
+        .status,
+    ).toBe(201);
+  });
+
+  it('never echo a value', async () => {
+    const { text } = await api.post('/v1/customers', { ...acme, currency: 'sk_live_secret', email: 'sk_live_secret' });
+    expect(text).not.toContain('sk_live_secret');
+  });
+
+  it('of the worst that fits are stored with their idempotency record', async () => {
+    const filter = Object.fromEntries(
+      Array.from({ length: 6 }, (_, i) => [`f${String(i)}`, Array.from({ length: 20 }, () => '\\"'.repeat(250))]),
+    );
+    const body = { ...calls, key: 'worst', filter };
+    expect(JSON.stringify(body).length).toBeGreaterThan(110_000);
+    expect((await api.post('/v1/meters', body, { 'idempotency-key': 'worst' })).status).toBe(201);
+    expect((await api.post('/v1/meters', body, { 'idempotency-key': 'worst' })).headers['idempotency-replayed']).toBe(
+      'true',
+    );
+  });
+});
+
+describe('queries', () => {
+  it.each([
+    ['limit', '0'],
+    ['limit', '101'],
+    ['limit', '1e1'],
+    ['limit', '-1'],
+    ['limit', ''],
+    ['color', 'red'],
+    ['cursor', 'x'],
+    ['cursor', ''],
+    ['cursor', 'A'.repeat(2_001)],
+  ])('with the %s %.8s are refused', async (name, value) => {
+    const query = `${name}=${value}`;
+    const { status, body } = await api.get(`/v1/customers?${query}`);
+    expect([status, ['invalid_request', 'invalid_cursor'].includes(body.code as string)]).toEqual([400, true]);
+  });
+});
+
+describe('idempotency keys', () => {
+  const once = (key: string) => ({ 'idempotency-key': key });
+  const body = (externalId: string) => ({ ...acme, externalId });
+
+  it('replay the answer and have one effect', async () => {
+    const first = await api.post('/v1/customers', body('once'), once('k1'));
+    const before = api.writes();
+    const second = await api.post('/v1/customers', body('once'), once('k1'));
+    expect([second.status, second.text]).toEqual([first.status, first.text]);
+    expect([first.headers['idempotency-replayed'], second.headers['idempotency-replayed']]).toEqual([
+      undefined,
+      'true',
+    ]);
+    expect(api.writes()).toBe(before);
+  });
+
+  it('with another body are refused', async () => {
+    expect(await api.post('/v1/customers', body('twice'), once('k1'))).toMatchObject({
+      status: 409,
+      body: { code: 'idempotency_key_reused' },
+    });
+  });
+
+  it('are of one address and one API key', async () => {
+    expect((await api.post('/v1/meters', { ...calls, key: 'other' }, once('k1'))).status).toBe(201);
+    const { body: made } = await api.post('/v1/api-keys', { name: 'second', scopes: ['admin'] });
+    const second = { authorization: `Bearer ${String(made.key)}`, ...once('k1') };
+    expect(
+      (await api.call('POST', '/v1/customers', { key: 'nobody', body: body('of another'), headers: second })).status,
+    ).toBe(201);
+  });
+
+  it('sent twenty times at once have one effect and one answer', async () => {
+    api.sent.length = 0;
+    const sent = { ...body('race'), paymentMethod: 'pm_card_visa' };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => api.post('/v1/customers', sent, once('race'))));
+    expect(new Set(answers.map(({ status, text }) => `${String(status)} ${text}`)).size).toBe(1);
+    expect(answers[0]?.status).toBe(201);
+    expect(answers.filter(({ headers }) => headers['idempotency-replayed'] === undefined)).toHaveLength(1);
+    expect(api.sent).toHaveLength(1);
+  });
+
+  it('do not keep a refusal', async () => {
+    const wanted = { ...body('later'), billingEntity: 'later' };
+    expect((await api.post('/v1/customers', wanted, once('k2'))).status).toBe(422);
+    await api.post('/v1/billing-entities', { key: 'later', name: 'Later', addressLines: [], numberPrefix: 'LA' });
+    expect((await api.post('/v1/customers', wanted, once('k2'))).status).toBe(201);
+  });
+
+  it('ask for a run once', async () => {
+    api.sent.length = 0;
+    for (let i = 0; i < 3; i += 1) await api.post('/v1/billing-runs', { kind: 'nightly' }, once('run'));
+    expect(api.sent).toHaveLength(1);
+  });
+
+  it.each(['', ' ', 'ü', 'a b', 'x'.repeat(256)])('of "%.8s" are refused', async (key) => {
+    expect(await api.post('/v1/customers', body('never'), once(key))).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_idempotency_key' },
+    });
+  });
+
+  it('may be 255 characters long', async () => {
+    expect((await api.post('/v1/customers', body('long'), once('~'.repeat(255)))).status).toBe(201);
+  });
+});
+
+describe('cursors', () => {
+  it('lead through a list without gap or repeat, and to its end', async () => {
+    for (let i = 0; i < 7; i += 1) await api.post('/v1/customers', { ...acme, externalId: `page-${String(i)}` });
+    const whole = (await api.get('/v1/customers?limit=100')).body.data as { id: string }[];
+    const seen: { id: string }[] = [];
+    for (let next = ''; ;) {
+      const { body } = await api.get(`/v1/customers?limit=3${next}`);
+      seen.push(...(body.data as { id: string }[]));
+      if (body.nextCursor === null) break;
+      next = `&cursor=${encodeURIComponent(String(body.nextCursor))}`;
+    }
+    expect(seen).toEqual(whole);
+    expect(whole.map(({ id }) => id)).toEqual(
+      whole
+        .map(({ id }) => id)
+        .sort()
+        .reverse(),
+    );
+  });
+
+  it('hold for their list and query alone, and unchanged', async () => {
+    const cursor = String((await api.get('/v1/customers?limit=1')).body.nextCursor);
+    expect((await api.get(`/v1/customers?limit=2&cursor=${cursor}`)).status).toBe(200);
+    const changed = cursor.slice(0, -1) + (cursor.endsWith('A') ? 'B' : 'A');
+    for (const address of [
+      `/v1/meters?cursor=${cursor}`,
+      `/v1/points?customer=once&cursor=${cursor}`,
+      `/v1/customers?cursor=${changed}`,
+      `/v1/customers?cursor=${cursor}A`,
+    ]) {
+      expect(await api.get(address)).toMatchObject({ status: 400, body: { code: 'invalid_cursor' } });
+    }
+    expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toContain('pepper');
+  });
+});
+
+describe('API keys', () => {
+  it('are shown once, work, are listed without their secret, and stop when revoked', async () => {
+    const { body: made } = await api.post(
+      '/v1/api-keys',
+      { name: 'gateway', scopes: ['read'] },
+      { 'idempotency-key': 'key' },
+    );
+    expect(made.key).toMatch(/^ch_live_[0-9a-z]{16}_[0-9A-Za-z_-]{43}$/);
+    const secret = (made.key as string).slice(-43);
+    const replay = await api.post('/v1/api-keys', { name: 'gateway', scopes: ['read'] }, { 'idempotency-key': 'key' });
+    expect(replay.body).toEqual({ ...made, key: null });
+    const listed = await api.get('/v1/api-keys');
+    expect(listed.body.data.map(({ id }: { id: string }) => id)).toContain(made.id);
+    expect(listed.text).not.toMatch(new RegExp(`${secret}|hash`));
+    const use = () =>
+      api.call('GET', '/v1/meters', { key: 'nobody', headers: { authorization: `Bearer ${String(made.key)}` } });
+    expect((await use()).status).toBe(200);
+
+    const revoked = await api.call('POST', `/v1/api-keys/${String(made.id)}/revoke`);
+    expect(revoked).toMatchObject({ status: 200, body: { revokedAt: '2026-02-10T12:00:00.000Z' } });
+    expect((await api.post(`/v1/api-keys/${String(made.id)}/revoke`, {})).body).toEqual(revoked.body);
+    expect((await api.post(`/v1/api-keys/${String(made.id)}/revoke`, { now: true })).status).toBe(400);
+    api.moveTo(instant('2026-02-10T12:01:00.000Z'));
+    expect((await use()).status).toBe(401);
+    expect((await api.call('POST', '/v1/api-keys/0000000000000000/revoke')).status).toBe(404);
+  });
+});
+
+describe('the test clock', () => {
+  it('goes forward only, and a year at a time', async () => {
+    const { now } = (await api.get('/v1/test-clock')).body as { now: string };
+    expect(await api.post('/v1/test-clock', { advanceTo: '2026-02-10T00:00:00Z' })).toMatchObject({
+      status: 409,
+      body: { code: 'clock_goes_forward' },
+    });
+    expect((await api.post('/v1/test-clock', { advanceTo: '2028-01-01T00:00:00Z' })).status).toBe(400);
+    expect((await api.get('/v1/test-clock')).body).toEqual({ now });
+    expect((await api.post('/v1/test-clock', { advanceTo: '2026-02-11T00:00:00Z' })).body).toMatchObject({
+      now: '2026-02-11T00:00:00.000Z',
+    });
+  });
+
+  it('is not there in production', async () => {
+    const handle = apiHandler(() => api.world);
+    const event = {
+      rawPath: '/v1/test-clock',
+      headers: {},
+      requestContext: { http: { method: 'GET' } },
+      isBase64Encoded: false,
+    };
+    expect((await handle(event as never)).statusCode).toBe(404);
+  });
+});
+
+describe('failures of ours', () => {
+  const failing = async (error: Error) => {
+    const books = new Proxy(api.world.ports.books, { get: () => () => Promise.reject(error) });
+    const ports = new Proxy(api.world.ports, {
+      get: (all, name) => (name === 'books' ? books : (all[name as 'ids'] as unknown)),
+    });
+    const handle = apiHandler(() => ({ ...api.world, ports }));
+    const headers = { authorization: `Bearer ${api.keys.read}` };
+    return handle({
+      rawPath: '/v1/meters',
+      headers,
+      requestContext: { http: { method: 'GET' } },
+      isBase64Encoded: false,
+    } as never);
+  };
+
+  it('ask to come again where the store is out, and say no more than that', async () => {
+    const answer = await failing(new Outage('table books-7f is throttled'));
+    expect([answer.statusCode, answer.headers?.['retry-after'], answer.body?.includes('books-7f')]).toEqual([
+      503,
+      '2',
+      false,
+    ]);
+  });
+
+  it('own up to a bug, and log it', async () => {
+    const answer = await failing(new Error('stack with sk_live_secret'));
+    expect([answer.statusCode, answer.body?.includes('sk_live')]).toEqual([500, false]);
+    expect(api.logged.at(-1)).toMatchObject({ route: 'GET /v1/meters', outcome: 'failed' });
+  });
+});
+
+describe('answers', () => {
+  it('are never cached nor guessed at, and health is open', async () => {
+    for (const { headers } of [
+      await api.call('GET', '/healthz', { key: 'nobody' }),
+      await api.get('/v1/meters'),
+      await api.get('/nothing'),
+      await api.get('/docs'),
+    ]) {
+      expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    }
+    expect((await api.call('GET', '/healthz', { key: 'nobody' })).body).toEqual({ ok: true });
+  });
+});
