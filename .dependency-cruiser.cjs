@@ -21,7 +21,7 @@ const domainOrder = [
 const test = '\\.test\\.ts$';
 const package_ = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
 /** Folders of functions/ that are no step. */
-const noSteps = ['adapters', 'runtime', 'api', 'records', 'flow'];
+const noSteps = ['adapters', 'runtime', 'api', 'handlers', 'records', 'flow'];
 
 /** One rule: files under `from` never import what matches `to`, nor anything that does not match `only`. */
 const forbid = (name, comment, from, to) => ({
@@ -108,7 +108,7 @@ module.exports = {
       'A step imports domain/, events/, its contract (step, ports, handle, http, records) and its own folder; adapters come to it as ports.',
       `^functions/(?!(?:${noSteps.join('|')})/)([^/]+)/`,
       {
-        pathNot: ['^(domain|events)/', '^functions/(step|ports|handle|http|records)(\\.ts$|/)', '^functions/$1/', package_('zod')],
+        pathNot: ['^(domain|events)/', '^functions/(step|letter-step|ports|handle|http|records)(\\.ts$|/)', '^functions/$1/', package_('zod')],
       },
     ),
     forbid(

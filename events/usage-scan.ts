@@ -46,6 +46,12 @@ const keys = {
 
 const words = { true: unitsOf('true'), false: unitsOf('false') };
 
+/** A text read before and where it stood: events of a request mostly share source, type and names of fields. */
+interface Known {
+  text: string;
+  from: number;
+}
+
 /** Where the scan of one request stands, and what it has learned. Plain functions over one record are what V8 makes fast. */
 export interface EventScan {
   readonly text: string;
@@ -53,28 +59,22 @@ export interface EventScan {
   readonly window: EventWindow;
   /** After a scan that took an event: just behind it. */
   at: number;
-  /** Texts read before and where they stood, by a hash of them: an equal text is not cut out again. */
-  readonly known: string[];
-  readonly knownAt: Int32Array;
-  /** Types found to be fit. */
-  readonly types: Set<string>;
-  readonly names: string[];
+  readonly source: Known;
+  readonly type: Known;
+  readonly names: Known[];
   readonly values: string[];
   /** Places of `names` in sorted order, as long as those are the names of the last event; of no event, where it is empty. */
   order: readonly number[];
   readonly number: PlainNumber;
 }
 
-const knownTexts = 1024;
-
 export const eventScan = (text: string, window: EventWindow): EventScan => ({
   text,
   units: unitsOf(text),
   window,
   at: 0,
-  known: new Array<string>(knownTexts).fill(''),
-  knownAt: new Int32Array(knownTexts),
-  types: new Set(),
+  source: { text: '', from: 0 },
+  type: { text: '', from: 0 },
   names: [],
   values: [],
   order: [],
@@ -117,31 +117,26 @@ const plainText = (scan: EventScan, least: number, most: number): string | undef
   return to - from < least || to - from > most ? undefined : scan.text.slice(from, to);
 };
 
-/** The same for a text that may well have been read before, and is then the very same string. */
-const knownText = (scan: EventScan, least: number, most: number): string | undefined => {
-  if (next(scan) !== quote) return undefined;
-  const { units, known, knownAt } = scan;
+/** Whether the text that stands here is the known one; moves past it if so. */
+const passesKnown = (scan: EventScan, known: Known): boolean => {
+  if (next(scan) !== quote) return false;
+  const { units } = scan;
+  const { length } = known.text;
   const from = scan.at + 1;
-  let to = from;
-  let hash = 0;
-  for (let unit = units[to]!; unit !== quote; unit = units[++to]!) {
-    if (unit < 32 || unit === backslash || (unit >= 127 && unit < 160)) return undefined;
-    hash = (Math.imul(hash, 31) + unit) | 0;
-  }
-  scan.at = to + 1;
-  const length = to - from;
-  if (length < least || length > most) return undefined;
-  const slot = (hash ^ (hash >>> 10)) & (knownTexts - 1);
-  const before = known[slot]!;
-  if (before.length === length && isSameRun(units, knownAt[slot]!, from, length)) return before;
-  const text = scan.text.slice(from, to);
-  known[slot] = text;
-  knownAt[slot] = from;
-  return text;
+  if (length === 0 || units[from + length] !== quote) return false;
+  for (let i = 0; i < length; i++) if (units[from + i] !== units[known.from + i]) return false;
+  scan.at = from + length + 1;
+  return true;
 };
 
-const isSameRun = (units: Uint8Array | Uint16Array, a: number, b: number, length: number): boolean => {
-  for (let i = 0; i < length; i++) if (units[a + i] !== units[b + i]) return false;
+/** Whether the text that stands here passes the judgement; from now on it is the known one. */
+const learn = (scan: EventScan, known: Known, most: number, isFit: (text: string) => boolean): boolean => {
+  next(scan);
+  const from = scan.at + 1;
+  const text = plainText(scan, 1, most);
+  if (text === undefined || !isFit(text)) return false;
+  known.text = text;
+  known.from = from;
   return true;
 };
 
@@ -162,7 +157,7 @@ const wholeNumber = (scan: EventScan): string | undefined => {
 
 const fieldValue = (scan: EventScan): string | undefined => {
   const opening = next(scan);
-  if (opening === quote) return knownText(scan, 0, usageLimits.value);
+  if (opening === quote) return plainText(scan, 0, usageLimits.value);
   if (opening === minus || (opening >= zero && opening <= zero + 9)) return wholeNumber(scan);
   return passesKey(scan, words.true) ? 'true' : passesKey(scan, words.false) ? 'false' : undefined;
 };
@@ -170,15 +165,15 @@ const fieldValue = (scan: EventScan): string | undefined => {
 const isQuantity = (scan: EventScan, value: string): boolean =>
   readPlainNumber(value, scan.number) && isPlainQuantity(scan.number.mantissa, scan.number.scale);
 
-/** Reads the name of the field at a place; false where it is not for this path. */
-const scanName = (scan: EventScan, place: number): boolean => {
-  const name = knownText(scan, 1, usageLimits.fieldName);
-  if (name === undefined) return false;
-  if (name === scan.names[place]) return true;
-  if (reservedNames.has(name)) return false;
+const isAnyText = (): boolean => true;
+const isType = (text: string): boolean => typePattern.test(text);
+const isFreeName = (text: string): boolean => !reservedNames.has(text);
+
+/** Reads the next name into its place; false where it is not for this path. */
+const scanName = (scan: EventScan, name: Known): boolean => {
+  if (passesKnown(scan, name)) return true;
   scan.order = [];
-  scan.names[place] = name;
-  return true;
+  return learn(scan, name, usageLimits.fieldName, isFreeName);
 };
 
 const scanData = (scan: EventScan): UsageEvent['data'] | undefined => {
@@ -188,22 +183,23 @@ const scanData = (scan: EventScan): UsageEvent['data'] | undefined => {
   let count = 0;
   do {
     if (count === usageLimits.fields) return undefined;
-    if (!scanName(scan, count) || !passes(scan, colon)) return undefined;
+    const name = (names[count] ??= { text: '', from: 0 });
+    if (!scanName(scan, name) || !passes(scan, colon)) return undefined;
     const value = fieldValue(scan);
     if (value === undefined) return undefined;
-    const name = names[count];
-    if ((name === quantityFields[0] || name === quantityFields[1]) && !isQuantity(scan, value)) return undefined;
+    if ((name.text === quantityFields[0] || name.text === quantityFields[1]) && !isQuantity(scan, value))
+      return undefined;
     values[count++] = value;
   } while (passes(scan, comma));
   if (!passes(scan, closeBrace)) return undefined;
-  if (scan.order.length !== count) scan.order = fieldOrder(names.slice(0, count));
+  if (scan.order.length !== count) scan.order = fieldOrder(names.slice(0, count).map((name) => name.text));
   const { order } = scan;
   // Empty here: a name stands twice.
   if (order.length === 0) return undefined;
   const data: Record<string, string> = {};
   for (let i = 0; i < count; i++) {
     const place = order[i]!;
-    data[names[place]!] = values[place]!;
+    data[names[place]!.text] = values[place]!;
   }
   return data;
 };
@@ -214,23 +210,15 @@ const scanTime = (scan: EventScan): UsageEvent['time'] | undefined => {
   return time === undefined || time < scan.window.earliest || time > scan.window.latest ? undefined : time;
 };
 
-const scanType = (scan: EventScan): string | undefined => {
-  const type = knownText(scan, 1, usageLimits.name);
-  if (type === undefined || scan.types.has(type)) return type;
-  if (!typePattern.test(type)) return undefined;
-  scan.types.add(type);
-  return type;
-};
-
 /** The event that begins at `from`, or undefined where it is not for this path. */
 export const scanEvent = (scan: EventScan, from: number): UsageEvent | undefined => {
   scan.at = from;
   let id: string | undefined;
-  let source: string | undefined;
-  let type: string | undefined;
   let subject: string | undefined;
   let time: UsageEvent['time'] | undefined;
   let data: UsageEvent['data'] | undefined;
+  let hasSource = false;
+  let hasType = false;
   let hasVersion = false;
   let hasContentType = false;
   if (!passes(scan, openBrace)) return undefined;
@@ -239,12 +227,14 @@ export const scanEvent = (scan: EventScan, from: number): UsageEvent | undefined
     // A key that comes twice is not for this path, nor is one whose value is not plain.
     if (id === undefined && passesKey(scan, keys.id)) {
       if ((id = plainText(scan, 1, usageLimits.name)) === undefined) return undefined;
-    } else if (source === undefined && passesKey(scan, keys.source)) {
-      if ((source = knownText(scan, 1, usageLimits.name)) === undefined) return undefined;
-    } else if (type === undefined && passesKey(scan, keys.type)) {
-      if ((type = scanType(scan)) === undefined) return undefined;
+    } else if (!hasSource && passesKey(scan, keys.source)) {
+      hasSource = passesKnown(scan, scan.source) || learn(scan, scan.source, usageLimits.name, isAnyText);
+      if (!hasSource) return undefined;
+    } else if (!hasType && passesKey(scan, keys.type)) {
+      hasType = passesKnown(scan, scan.type) || learn(scan, scan.type, usageLimits.name, isType);
+      if (!hasType) return undefined;
     } else if (subject === undefined && passesKey(scan, keys.subject)) {
-      if ((subject = knownText(scan, 1, usageLimits.name)) === undefined) return undefined;
+      if ((subject = plainText(scan, 1, usageLimits.name)) === undefined) return undefined;
     } else if (time === undefined && passesKey(scan, keys.time)) {
       if ((time = scanTime(scan)) === undefined) return undefined;
     } else if (data === undefined && passesKey(scan, keys.data)) {
@@ -253,7 +243,7 @@ export const scanEvent = (scan: EventScan, from: number): UsageEvent | undefined
     else if (!hasContentType && passesKey(scan, keys.contentType)) hasContentType = true;
     else return undefined;
   } while (passes(scan, comma));
-  if (!passes(scan, closeBrace) || id === undefined || source === undefined) return undefined;
-  if (type === undefined || subject === undefined || time === undefined) return undefined;
-  return { id, source, type, subject, time, data: data ?? {} };
+  if (!passes(scan, closeBrace) || !hasSource || !hasType) return undefined;
+  if (id === undefined || subject === undefined || time === undefined) return undefined;
+  return { id, source: scan.source.text, type: scan.type.text, subject, time, data: data ?? {} };
 };

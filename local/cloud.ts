@@ -77,7 +77,7 @@ export const startCloud = async ({
   const dynamodbDoor = await serveDynamodb({ store });
   const sqsDoor = await serveSqs({ queues });
   const stripeDoor = await serveStripe({ double: stripe });
-  const ses = await serveSes({ file: join(dataDir, 'mail.jsonl') });
+  const ses = await serveSes({ file: join(dataDir, 'mail.jsonl'), now });
 
   const aws = {
     AWS_REGION: 'us-east-1',

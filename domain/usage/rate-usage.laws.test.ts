@@ -6,7 +6,7 @@ import { isRefusal } from '../refusal.ts';
 import type { Meter } from './meter.ts';
 import { type LoggedEvent, packUsage, unpackUsage } from './packed-usage.ts';
 import { type PointWindow, rateUsage, type UsageScope } from './rate-usage.ts';
-import type { UsageRating } from './usage-rating.ts';
+import type { UsageCounts, UsageRating } from './usage-rating.ts';
 
 const meters: readonly Meter[] = [
   { key: 'calls', eventType: 'call', aggregation: 'count', unit: 'call' },
@@ -20,15 +20,16 @@ const meters: readonly Meter[] = [
 
 /** Few identities, points, times and values, so that repeats, conflicts and boundaries are common. */
 const id = fc.oneof(
-  fc.nat(12).map((n) => `e-${n}`),
-  fc.nat(8).map((n) => `raw id ${n} `),
-  fc.nat(6).map((n) => `0192e4a0-7f3c-7cc0-8c5d-00000000000${n}`),
+  fc.nat(9).map((n) => `e-${n}`),
+  fc.nat(6).map((n) => `raw id ${n} `),
+  fc.nat(5).map((n) => `0192e4a0-7f3c-7cc0-8c5d-00000000000${n}`),
 );
 const amount = fc.constantFrom(
   '1',
   '2',
   '1.50',
   '1.5',
+  '15',
   '-3',
   '0.000000000001',
   '999999999999999.123456789012',
@@ -52,10 +53,16 @@ const event: fc.Arbitrary<LoggedEvent> = fc.record({
   timeMs: fc.integer({ min: 0, max: 50 }),
   data,
 });
-const piece: fc.Arbitrary<NaivePiece> = fc.record({
-  arrivedAtMs: fc.integer({ min: 0, max: 100 }),
-  events: fc.array(event, { maxLength: 12 }),
-});
+/** Requests that draw on the same few events, so that most of what comes later came before. */
+const pieces: fc.Arbitrary<readonly NaivePiece[]> = fc.array(event, { minLength: 1, maxLength: 25 }).chain((pool) =>
+  fc.array(
+    fc.record({
+      arrivedAtMs: fc.integer({ min: 0, max: 100 }),
+      events: fc.array(fc.constantFrom(...pool), { maxLength: 12 }),
+    }),
+    { maxLength: 10 },
+  ),
+);
 
 const windows = (point: number): fc.Arbitrary<readonly PointWindow[]> =>
   fc
@@ -92,49 +99,56 @@ const withoutDigests = ({ rated: lines, ...rest }: UsageRating) => ({
 });
 
 describe('rating of usage', () => {
+  it('is tried on every kind of outcome', () => {
+    const tried = fc.sample(fc.tuple(pieces, scope), { numRuns: 300, seed: 1 });
+    const seen = tried.map(([sent, within]) => naiveRating(sent, within, 0).counts);
+    for (const count of Object.keys(seen[0] ?? {}) as (keyof UsageCounts)[]) {
+      // In at least one case of a hundred.
+      expect([count, seen.filter((counts) => counts[count] > 0).length]).toEqual([
+        count,
+        expect.toSatisfy((n) => n >= 3),
+      ]);
+    }
+  });
+
   it('equals the plain fold', () => {
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 12 }), scope, fc.nat(5), (pieces, within, listed) => {
-        expect(withoutDigests(rated(pieces, within, listed))).toEqual(naiveRating(pieces, within, listed));
+      fc.property(pieces, scope, fc.nat(5), (sent, within, listed) => {
+        expect(withoutDigests(rated(sent, within, listed))).toEqual(naiveRating(sent, within, listed));
       }),
       { numRuns: 1500 },
     );
   });
 
   it('is the same for any order and split of the pieces', () => {
-    const shuffled = fc.array(piece, { maxLength: 10 }).chain((pieces) => {
-      const alone = pieces.flatMap(({ arrivedAtMs, events }) =>
-        events.map((each) => ({ arrivedAtMs, events: [each] })),
-      );
-      return fc.tuple(fc.constant(pieces), fc.shuffledSubarray(alone, { minLength: alone.length }));
+    const shuffled = pieces.chain((sent) => {
+      const alone = sent.flatMap(({ arrivedAtMs, events }) => events.map((each) => ({ arrivedAtMs, events: [each] })));
+      return fc.tuple(fc.constant(sent), fc.shuffledSubarray(alone, { minLength: alone.length }));
     });
     fc.assert(
-      fc.property(shuffled, scope, ([pieces, alone], within) => {
-        expect(rated(alone, within)).toEqual(rated(pieces, within));
+      fc.property(shuffled, scope, ([sent, alone], within) => {
+        expect(rated(alone, within)).toEqual(rated(sent, within));
       }),
       { numRuns: 500 },
     );
   });
 
   it('is the same when pieces come again later, but for the count of repeats', () => {
-    const redelivered = fc
-      .array(piece, { maxLength: 10 })
-      .chain((pieces) => fc.tuple(fc.constant(pieces), fc.subarray(pieces), fc.nat(50)));
+    const redelivered = pieces.chain((sent) => fc.tuple(fc.constant(sent), fc.subarray([...sent]), fc.nat(50)));
     fc.assert(
-      fc.property(redelivered, scope, ([pieces, again, delay], within) => {
+      fc.property(redelivered, scope, fc.boolean(), ([sent, again, delay], within, isFirst) => {
         const later = again.map(({ arrivedAtMs, events }) => ({ arrivedAtMs: arrivedAtMs + delay, events }));
-        const once = rated(pieces, within);
-        const twice = rated([...later, ...pieces], within);
+        const once = rated(sent, within);
+        const twice = rated(isFirst ? [...later, ...sent] : [...sent, ...later], within);
         const resent = again.flatMap(({ events }) => events).filter(({ point }) => within.points.has(point)).length;
-        expect(twice).toEqual({
-          ...once,
-          counts: {
-            ...once.counts,
-            received: once.counts.received + resent,
-            repeats: once.counts.repeats + resent,
-            outside: twice.counts.outside,
-          },
-        });
+        const received = once.counts.received + resent;
+        const counts = {
+          ...once.counts,
+          received,
+          repeats: once.counts.repeats + resent,
+          outside: twice.counts.outside,
+        };
+        expect(twice).toEqual({ ...once, counts });
       }),
       { numRuns: 300 },
     );
@@ -142,22 +156,19 @@ describe('rating of usage', () => {
 
   it('answers the same twice, and goes on after it', () => {
     fc.assert(
-      fc.property(
-        fc.array(piece, { maxLength: 6 }),
-        fc.array(piece, { maxLength: 6 }),
-        scope,
-        (first, second, within) => {
-          const merge = rateUsage(within, { unassignedListed: 1000 });
-          const add = ({ arrivedAtMs, events }: NaivePiece): void => {
-            const columns = unpackUsage(packUsage(events));
-            if (!isRefusal(columns)) merge.add({ arrivedAtMs, columns });
-          };
-          first.forEach(add);
-          expect(merge.finish()).toEqual(merge.finish());
-          second.forEach(add);
-          expect(merge.finish()).toEqual(rated([...first, ...second], within));
-        },
-      ),
+      fc.property(pieces, fc.nat(10), scope, (sent, split, within) => {
+        const first = sent.slice(0, split);
+        const second = sent.slice(split);
+        const merge = rateUsage(within, { unassignedListed: 1000 });
+        const add = ({ arrivedAtMs, events }: NaivePiece): void => {
+          const columns = unpackUsage(packUsage(events));
+          if (!isRefusal(columns)) merge.add({ arrivedAtMs, columns });
+        };
+        first.forEach(add);
+        expect(merge.finish()).toEqual(merge.finish());
+        second.forEach(add);
+        expect(merge.finish()).toEqual(rated([...first, ...second], within));
+      }),
       { numRuns: 200 },
     );
   });
@@ -169,11 +180,17 @@ describe('rating of usage', () => {
     };
     const call = event.map((each) => ({ ...each, type: 'call' }));
     const digestOf = (body: LoggedEvent) => rated([{ arrivedAtMs: 0, events: [body] }], open).rated[0]?.digest;
+    const key = fc.constantFrom('point', 'source', 'id', 'timeMs', 'data');
     fc.assert(
-      fc.property(call, call, (a, b) => {
+      fc.property(call, call, key, (a, other, changed) => {
+        const b = { ...a, [changed]: other[changed] };
         expect(digestOf(a)).toMatch(/^[0-9a-f]{32}$/);
         expect(digestOf(a) === digestOf(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
       }),
+      { numRuns: 500 },
     );
+    const [sample] = fc.sample(call, { numRuns: 1, seed: 1 });
+    const near = ['1.5', '15', '1.50', '-1.5', '0.15', '1.5 ', ''].map((n) => digestOf({ ...sample!, data: { n } }));
+    expect(new Set(near).size).toBe(7);
   });
 });

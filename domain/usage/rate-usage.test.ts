@@ -111,6 +111,17 @@ describe('a retry', () => {
   });
 });
 
+describe('identities whose hashes agree', () => {
+  it('are told apart: among 300,000 ids some ten pairs share their 32 bits of hash', () => {
+    const uuid = (n: number): string => `${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`;
+    const sent = Array.from({ length: 10 }, (_, piece): Sent => {
+      const events = Array.from({ length: 30_000 }, (_each, i) => ({ ...call, id: uuid(piece * 30_000 + i) }));
+      return [1, ...events];
+    });
+    expect(rate(sent).counts).toMatchObject({ distinct: 300_000, rated: 300_000, repeats: 0, conflicts: 0 });
+  });
+});
+
 describe('an event', () => {
   it('of a type no meter names is kept with that reason', () => {
     const unknown = { ...call, type: 'fax' };

@@ -38,11 +38,9 @@ const entry = z.strictObject({
 
 export const quarantineView = z
   .strictObject({
-    data: z
-      .array(entry)
-      .meta({
-        description: 'On the first page what no run has judged yet, then what runs set aside, the newest first.',
-      }),
+    data: z.array(entry).meta({
+      description: 'On the first page what no run has judged yet, then what runs set aside, the newest first.',
+    }),
     nextCursor: z.string().nullable(),
     live: z
       .strictObject({
@@ -50,12 +48,10 @@ export const quarantineView = z
         inspectedUpTo: instantText.meta({ description: 'Arrivals in between were looked at.' }),
         complete: z.boolean().meta({ description: 'False where there was more than one look takes in.' }),
         inspected: z.int().meta({ description: 'Events looked at.', example: 1210 }),
-        groups: z
-          .int()
-          .meta({
-            description: 'How many reasons and subjects there are; the first page lists up to its limit.',
-            example: 2,
-          }),
+        groups: z.int().meta({
+          description: 'How many reasons and subjects there are; the first page lists up to its limit.',
+          example: 2,
+        }),
       })
       .nullable()
       .meta({ description: 'The look at the journal, judged as the next run would; on the first page only.' }),

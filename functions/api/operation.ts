@@ -12,7 +12,7 @@ import type { ApiTells, ApiUses, ApiWrites } from './grants.ts';
 import type { ApiRefusal } from './refusals.ts';
 import type { Cursors } from './cursors.ts';
 
-export interface Operation<Params = any, Query = any, Body = any, View extends z.ZodType = z.ZodType> {
+export interface Operation<Params = unknown, Query = unknown, Body = unknown, View extends z.ZodType = z.ZodType> {
   /** The names in the path. A value of another shape is one we do not have: 404. */
   readonly params?: z.ZodType<Params>;
   readonly query?: z.ZodType<Query>;
@@ -20,10 +20,8 @@ export interface Operation<Params = any, Query = any, Body = any, View extends z
   /** What a success carries, as JSON; or the media type of another form. */
   readonly answers: View | 'application/pdf';
   readonly successes: readonly (200 | 201 | 202)[];
-  readonly handle: (
-    request: ApiRequest<Params, Query, Body>,
-    ports: ApiPorts,
-  ) => Promise<ApiAnswer<z.input<View>> | ApiRefusal>;
+  /** A method, so that operations on different requests stand in one table; each is only given what its schemas read. */
+  handle(request: ApiRequest<Params, Query, Body>, ports: ApiPorts): Promise<ApiAnswer<z.input<View>> | ApiRefusal>;
 }
 
 export const operation = <View extends z.ZodType, Params = object, Query = object, Body = undefined>(

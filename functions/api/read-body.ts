@@ -15,7 +15,7 @@ import type { ApiRefusal } from './refusals.ts';
  * Well below what a record may hold (400 KB), though its answer may be kept with every
  * quote and backslash escaped once more.
  */
-export const mostBodyBytes = 128 * 1024;
+const mostBodyBytes = 128 * 1024;
 
 export interface SentBody {
   readonly contentType: string | undefined;

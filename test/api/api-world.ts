@@ -3,6 +3,7 @@
  * same code as in production but for the queues, which only remember. Every success is
  * held to the schema its route documents, and every error to the schema of problems.
  */
+/* eslint-disable @typescript-eslint/no-unsafe-assignment -- answers are read by those who know their schema */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect } from 'vitest';
@@ -58,7 +59,8 @@ export interface ApiWorld {
 const writing = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
 const scopes: readonly Scope[] = ['usage:write', 'read', 'admin'];
 
-export const apiWorld = async (): Promise<ApiWorld> => {
+/** `watch` may stand between the API and its store. */
+export const apiWorld = async (watch = (store: World['store']): World['store'] => store): Promise<ApiWorld> => {
   let now = instant('2026-02-10T12:00:00.000Z');
   let writes = 0;
   const store = createStore({
@@ -105,6 +107,7 @@ export const apiWorld = async (): Promise<ApiWorld> => {
   );
   const world: World = {
     ...opened,
+    store: watch(opened.store),
     queues: {
       send: async (messages) => {
         sent.push(...messages);
@@ -135,7 +138,7 @@ export const apiWorld = async (): Promise<ApiWorld> => {
       status: result.statusCode ?? 0,
       headers,
       text,
-      body: isJson ? (JSON.parse(text) as Body) : text,
+      body: isJson ? JSON.parse(text) : text,
     };
     holdToSchema(method, path, answered);
     return answered;
@@ -221,29 +224,4 @@ const eventOf = (
     ...(sent === undefined ? {} : { body: Buffer.from(sent).toString('base64') }),
     isBase64Encoded: sent !== undefined,
   };
-};
-
-export const acme = {
-  externalId: 'acme',
-  name: 'ACME GmbH',
-  email: 'billing@acme.example',
-  currency: 'EUR',
-  timezone: 'Europe/Berlin',
-};
-export const calls = { key: 'api_calls', eventType: 'api.called', aggregation: 'sum', field: 'quantity', unit: 'call' };
-export const starter = {
-  key: 'starter',
-  name: 'Starter',
-  currency: 'EUR',
-  prices: [
-    { key: 'base', name: 'Base fee', kind: 'fixed', model: 'fixed', amount: '10.00' },
-    {
-      key: 'calls',
-      name: 'API calls',
-      kind: 'usage',
-      meter: 'api_calls',
-      model: 'graduated',
-      tiers: [{ upTo: '100', unitPrice: '0.20' }, { unitPrice: '0.105' }],
-    },
-  ],
 };

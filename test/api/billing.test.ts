@@ -1,23 +1,15 @@
 /** A month through the API: usage so far, what is in quarantine, the night, the invoice and why it is what it is. */
+/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- answers are read by those who know their schema */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { instant, parseInstant } from '#domain/time/instant.ts';
-import type { UsageEvent } from '#domain/usage/usage-event.ts';
-import { acme, type ApiWorld, apiWorld, type Body, calls, starter } from './api-world.ts';
+import { instant } from '#domain/time/instant.ts';
+import { type ApiWorld, apiWorld, type Body } from './api-world.ts';
+import { acme, calls, starter, usageEvent } from './samples.ts';
 import { workLanes } from './lanes.ts';
 
 let api: ApiWorld;
 let customer: { id: string };
 let subscription: { id: string };
 
-const event = (id: string, quantity: string, more: Partial<UsageEvent> = {}): UsageEvent => ({
-  id,
-  source: 'test',
-  type: 'api.called',
-  subject: 'acme',
-  time: parseInstant('2026-02-11T09:00:00Z')!,
-  data: { quantity },
-  ...more,
-});
 const entriesOf = (body: Body) =>
   body.data.map(({ reason, subject, run, count }: Body) => ({ reason, subject, run, count }));
 
@@ -41,7 +33,7 @@ describe('before the night', () => {
       total: { amount: '10.00', currency: 'EUR' },
     });
 
-    await api.world.ports.usageLog.append([event('a', '100'), event('b', '10.5'), event('a', '100')]);
+    await api.world.ports.usageLog.append([usageEvent('a', '100'), usageEvent('b', '10.5'), usageEvent('a', '100')]);
     const { body } = await api.get(`/v1/customers/${customer.id}/usage`);
     expect(body).toMatchObject({
       plan: { key: 'starter', version: 1 },
@@ -73,13 +65,13 @@ describe('before the night', () => {
       live: { complete: true, inspected: 3, groups: 0 },
     });
     await api.world.ports.usageLog.append([
-      event('c', '1'),
-      event('d', 'many'),
-      event('e', '1', { type: 'page.viewed' }),
-      event('f', '1', { subject: 'sim-9' }),
-      event('g', '2', { subject: 'sim-9', time: instant('2026-02-11T10:00:00.000Z') }),
+      usageEvent('c', '1'),
+      usageEvent('d', 'many'),
+      usageEvent('e', '1', { type: 'page.viewed' }),
+      usageEvent('f', '1', { subject: 'sim-9' }),
+      usageEvent('g', '2', { subject: 'sim-9', time: instant('2026-02-11T10:00:00.000Z') }),
     ]);
-    await api.world.ports.usageLog.append([event('c', '2')]);
+    await api.world.ports.usageLog.append([usageEvent('c', '2')]);
     const { body } = await api.get('/v1/quarantine');
     expect(entriesOf(body)).toEqual([
       { reason: 'conflict', subject: 'acme', run: null, count: 2 },
@@ -246,7 +238,7 @@ describe('the night', () => {
 
   it('usage that comes after its period was billed waits as late', async () => {
     api.moveTo(instant('2026-03-10T03:00:00.000Z'));
-    await api.world.ports.usageLog.append([event('late', '7')]);
+    await api.world.ports.usageLog.append([usageEvent('late', '7')]);
     expect(entriesOf((await api.get('/v1/quarantine?reason=period_closed')).body)).toEqual([
       { reason: 'period_closed', subject: 'acme', run: null, count: 1 },
     ]);

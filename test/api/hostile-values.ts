@@ -17,7 +17,7 @@ export const hostileTexts: readonly string[] = [
   '1e400',
   '0x10',
   '9007199254740993',
-  `${'9'.repeat(41)}`,
+  '9'.repeat(41),
   `0.${'0'.repeat(31)}1`,
   '2026-02-30',
   '2026-13-01T00:00:00Z',

@@ -31,7 +31,7 @@ export const attempts = ({ now, random }: Chance): Attempts => {
     make: async (doing, call) => {
       for (let tries = 1; ; tries += 1) {
         try {
-          return await call(AbortSignal.timeout(longestTryMs));
+          return await withinLimit(call);
         } catch (error) {
           const outage = asOutage(doing, error);
           const pauseMs = random() * Math.min(longestPauseMs, 25 * 2 ** tries);
@@ -41,4 +41,17 @@ export const attempts = ({ now, random }: Chance): Attempts => {
       }
     },
   };
+};
+
+/** A signal of AbortSignal.timeout would hold all that the call holds until its time is over, long after the answer. */
+const withinLimit = async <Value>(call: (signal: AbortSignal) => Promise<Value>): Promise<Value> => {
+  const limit = new AbortController();
+  const timer = setTimeout(() => {
+    limit.abort();
+  }, longestTryMs);
+  try {
+    return await call(limit.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 };

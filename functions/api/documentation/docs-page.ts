@@ -5,7 +5,7 @@
  */
 import type { OpenApiDocument } from './openapi.ts';
 import { exampleOf, formsOf, type Schema, type Schemas, typeText } from './json-schema.ts';
-import { style } from './docs-style.ts';
+import { docsStyle } from './docs-style.ts';
 import { html, type Html, join, when } from './html.ts';
 
 interface Content {
@@ -49,9 +49,7 @@ export const docsPage = (document: OpenApiDocument): string => {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${document.info.title} API</title>
-        <style>
-          ${style}
-        </style>
+        ${docsStyle.element}
       </head>
       <body>
         <nav aria-label="Resources">

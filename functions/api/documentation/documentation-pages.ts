@@ -1,9 +1,8 @@
 /** The two open pages about the API: its OpenAPI document, and the same for people. Made once a process, when first asked for. */
-import { createHash } from 'node:crypto';
 import { type HttpResponse, json } from '../../http.ts';
 import type { Route } from '../route.ts';
 import { docsPage } from './docs-page.ts';
-import { style } from './docs-style.ts';
+import { docsStyle } from './docs-style.ts';
 import { openApi, type OpenApiDocument } from './openapi.ts';
 
 export const documentationPages = (routes: readonly Route[]): ReadonlyMap<string, () => HttpResponse> => {
@@ -16,9 +15,7 @@ export const documentationPages = (routes: readonly Route[]): ReadonlyMap<string
   ]);
 };
 
-const styleHash = createHash('sha256').update(style.text, 'utf8').digest('base64');
-
 const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${docsStyle.hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
 };

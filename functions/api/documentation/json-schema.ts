@@ -19,11 +19,9 @@ export type Schemas = Readonly<Record<string, Schema>>;
 
 const nameIn = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1);
 
-export const resolved = (schema: Schema, schemas: Schemas): Schema => {
+const resolved = (schema: Schema, schemas: Schemas): Schema => {
   if (schema.$ref !== undefined) return resolved(schemas[nameIn(schema.$ref)] ?? {}, schemas);
-  return schema.allOf === undefined
-    ? schema
-    : Object.assign({}, schema, ...schema.allOf.map((each) => resolved(each, schemas)));
+  return (schema.allOf ?? []).reduce<Schema>((whole, each) => ({ ...whole, ...resolved(each, schemas) }), schema);
 };
 
 /** The forms a value may take; one where there is no choice. */

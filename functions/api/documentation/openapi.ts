@@ -35,7 +35,7 @@ Field names are camelCase, enumerated values and codes snake_case. Money is an a
 A POST with an Idempotency-Key has one effect and one answer however often it is sent; a replay says so in the header idempotency-replayed. Refusals are not kept. Errors are problems of RFC 9457 with a stable code.`;
 
 /** `/v1/billing-runs/{id}` is of the billing-runs. */
-export const tagOf = ({ path }: Pick<Route, 'path'>): string =>
+const tagOf = ({ path }: Pick<Route, 'path'>): string =>
   path.startsWith('/v1/') ? (path.split('/')[2] ?? '') : 'operations';
 
 const problems = {

@@ -9,7 +9,7 @@ export const moneyView = (money: Money) => ({ amount: amountText(money), currenc
 
 export const headView = (invoice: Invoice): z.input<typeof headSchema> => {
   const { id, status, customer, subscription, period, billingEntity, run, total, createdAt } = invoice;
-  const issued = 'number' in status && status.number !== undefined ? status : undefined;
+  const issued = 'number' in status ? status : undefined;
   return {
     id,
     number: issued?.number ?? null,

@@ -46,7 +46,7 @@ const planPrice = (
     );
   }
   // The words beside the terms are taken off; what is left is the model with its terms.
-  const price = terms as Price;
+  const price = terms;
   const words = { key, name, kind, ...(rounding === undefined ? {} : { rounding }) };
   if (kind === 'fixed') {
     if (price.model !== 'fixed')
@@ -64,8 +64,7 @@ const planPrice = (
 
 export const planVersionView = ({ prices, ...version }: PlanVersion) => ({ ...version, prices: prices.map(priceView) });
 
-const priceView = ({ price, ...words }: PlanPrice): PriceView =>
-  ({ ...words, term: 'in_arrears', ...termsOf(price) }) as PriceView;
+const priceView = ({ price, ...words }: PlanPrice): PriceView => ({ ...words, term: 'in_arrears', ...termsOf(price) });
 
 /** A model's terms without what `term` says for every model. */
 export const termsOf = (price: Price): Price => {
