@@ -16,6 +16,8 @@ export interface Bodies {
   readonly ids?: IdKind;
 }
 
+export const subjectOf = (point: number): string => `cus_${String(point).padStart(8, '0')}`;
+
 /** CloudEvents as JSON arrays; all ids differ. */
 export const usageBodies = ({ requests, eventsEach, points = 10_000, ids = 'sortable' }: Bodies): UsageBody[] => {
   const events = usageEvents({ events: requests * eventsEach, points, ids });
@@ -26,7 +28,7 @@ export const usageBodies = ({ requests, eventsEach, points = 10_000, ids = 'sort
       id,
       source,
       type,
-      subject: `cus_${String(point).padStart(8, '0')}`,
+      subject: subjectOf(point),
       time: instantAt(timeMs),
       data,
     }));

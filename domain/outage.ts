@@ -5,7 +5,4 @@
  */
 export class Outage extends Error {
   override readonly name = 'Outage';
-  constructor(what: string, options?: ErrorOptions) {
-    super(what, options);
-  }
 }

@@ -33,11 +33,20 @@ export type Write<Kind extends RecordKind = RecordKind> = {
 export type Check = { [Each in RecordKind]: Extract<Write<Each>, { readonly op: 'check' }> }[RecordKind];
 
 /** Put if absent. Where an equal record is there already, the write has been done before and is a success. */
-export const create = <Kind extends RecordKind>(kind: Kind, value: ValueOf<Kind>): Write<Kind> =>
-  ({ op: 'create', kind, key: keyOf(kind, value), value }) as Write<Kind>;
+export const create = <Kind extends RecordKind>(kind: Kind, value: ValueOf<Kind>): Write<Kind> => ({
+  op: 'create',
+  kind,
+  key: keyOf(kind, value),
+  value,
+});
 
-export const change = <Kind extends RecordKind>(handle: Handle<Kind>, value: ValueOf<Kind>): Write<Kind> =>
-  ({ op: 'change', kind: handle.kind, key: handle.key, value, version: handle.version }) as Write<Kind>;
+export const change = <Kind extends RecordKind>(handle: Handle<Kind>, value: ValueOf<Kind>): Write<Kind> => ({
+  op: 'change',
+  kind: handle.kind,
+  key: handle.key,
+  value,
+  version: handle.version,
+});
 
 /** Commits only if the record is still as it was read. */
 export const unchanged = <Kind extends RecordKind>(

@@ -32,20 +32,21 @@ type CodeOfKind<Kind extends keyof CodeByKind<StepName>, Name extends StepName> 
 /**
  * One answer per item, each its own transaction; an item that throws is parked with
  * the reason and stops no other. `close` is told what became of every item. An answer
- * made again after a crash finds its records there and says what they say.
+ * made again after a crash finds its records there and says what they say. Declared as
+ * methods, so that a step of particular items is a step of any.
  */
-export interface EachStep<Name extends StepName, Item = any, Result = any> {
-  readonly items: (message: Message<Name>, ports: PortsOf<Name>) => Promise<readonly Item[]>;
-  readonly answer: (
+export interface EachStep<Name extends StepName, Item = unknown, Result = unknown> {
+  items(message: Message<Name>, ports: PortsOf<Name>): Promise<readonly Item[]>;
+  answer(
     item: Item,
     message: Message<Name>,
     ports: PortsOf<Name>,
-  ) => Promise<(AnswerOf<Name> & { readonly result: Result }) | Refusal>;
-  readonly close: (
+  ): Promise<(AnswerOf<Name> & { readonly result: Result }) | Refusal>;
+  close(
     message: Message<Name>,
     outcomes: readonly ItemOutcome<Item, Result>[],
     ports: PortsOf<Name>,
-  ) => Promise<AnswerOf<Name>>;
+  ): Promise<AnswerOf<Name>>;
 }
 
 export type ItemOutcome<Item, Result> =
@@ -57,19 +58,19 @@ export type ItemOutcome<Item, Result> =
  * `record` after it, and an outcome nobody knows is `unknown`, to be looked up and not
  * repeated. `again` runs the step anew, for payments that take two calls.
  */
-export interface OutsideStep<Name extends StepName, Call = any, Outcome = any> {
-  readonly claim: (
+export interface OutsideStep<Name extends StepName, Call = unknown, Outcome = unknown> {
+  claim(
     message: Message<Name>,
     ports: InnerPortsOf<Name>,
-  ) => Promise<(AnswerOf<Name> & { readonly call?: Call }) | Refusal>;
-  readonly act: (call: Call, ports: PortsOf<Name>) => Promise<Outcome>;
+  ): Promise<(AnswerOf<Name> & { readonly call?: Call }) | Refusal>;
+  act(call: Call, ports: PortsOf<Name>): Promise<Outcome>;
   /** Takes the claim back after `act` threw an Outage, which says the call was not made; the message then returns to its queue. */
-  readonly release?: (call: Call, ports: InnerPortsOf<Name>) => Promise<AnswerOf<Name>>;
-  readonly record: (
+  release?(call: Call, ports: InnerPortsOf<Name>): Promise<AnswerOf<Name>>;
+  record(
     call: Call,
     outcome: Outcome,
     ports: InnerPortsOf<Name>,
-  ) => Promise<(AnswerOf<Name> & { readonly again?: boolean }) | Refusal>;
+  ): Promise<(AnswerOf<Name> & { readonly again?: boolean }) | Refusal>;
 }
 
 export interface Answer<Kind extends RecordKind = RecordKind, Name extends EventName = EventName> {

@@ -1,8 +1,8 @@
 /** The HTTP API as the demo and the stories call it: JSON in, JSON out, and an error that says what the API said. */
 export interface ApiClient {
-  get(path: string): Promise<Json>;
-  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Json>;
-  patch(path: string, body: unknown): Promise<Json>;
+  get<Answer = Json>(path: string): Promise<Answer>;
+  post<Answer = Json>(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  patch<Answer = Json>(path: string, body: unknown): Promise<Answer>;
   bytes(path: string): Promise<Uint8Array>;
   /** The bare response, whatever its status. */
   raw(method: string, path: string, init?: RequestInit): Promise<Response>;
@@ -30,9 +30,11 @@ export const apiClient = (url: string, apiKey: string): ApiClient => {
   });
   return {
     raw,
-    get: async (path) => (await sent('GET', path)).json(),
-    post: async (path, body, headers) => (await sent('POST', path, withBody(body, headers))).json(),
-    patch: async (path, body) => (await sent('PATCH', path, withBody(body))).json(),
+    get: async <Answer>(path: string) => (await (await sent('GET', path)).json()) as Answer,
+    post: async <Answer>(path: string, body: unknown, headers?: Readonly<Record<string, string>>) =>
+      (await (await sent('POST', path, withBody(body, headers))).json()) as Answer,
+    patch: async <Answer>(path: string, body: unknown) =>
+      (await (await sent('PATCH', path, withBody(body))).json()) as Answer,
     bytes: async (path) => new Uint8Array(await (await sent('GET', path)).arrayBuffer()),
   };
 };

@@ -7,12 +7,11 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { epochMs, type Instant } from '#domain/time/instant.ts';
+import { dynamodbClient, sqsClient } from '#functions/adapters/aws-clients.ts';
 import { apiHandler } from '#functions/api/api-handler.ts';
 import { laneNames } from '#functions/lanes.ts';
-import { awsConfig, openWorld } from '#functions/runtime/open-world.ts';
+import { openWorld } from '#functions/runtime/open-world.ts';
 import type { World } from '#functions/runtime/world.ts';
 import { movableClock } from './clock.ts';
 import { serveDynamodb } from './dynamodb/serve-dynamodb.ts';
@@ -87,8 +86,8 @@ export const startCloud = async ({
     AWS_ENDPOINT_URL_SQS: sqsDoor.url,
     AWS_ENDPOINT_URL_SES: ses.url,
   };
-  const dynamodb = new DynamoDBClient(awsConfig(aws, 'DYNAMODB'));
-  const sqs = new SQSClient(awsConfig(aws, 'SQS'));
+  const dynamodb = dynamodbClient(aws);
+  const sqs = sqsClient(aws);
   await createTables(dynamodb);
   const laneUrls = await createLaneQueues(sqs);
 

@@ -128,7 +128,8 @@ export const timekeeper = ({
   };
 
   const look = async () => {
-    while (!stopped) {
+    for (;;) {
+      if (stopped) return;
       if (!isAdvancing) {
         if (stripeDue()) await stripe.runDue();
         // After time away a step whose hour passed many times fires once for each; every firing finds only what is left.

@@ -43,7 +43,17 @@ describe('decisions/0001-dependencies.md', () => {
 });
 
 describe('licences of what production runs on', () => {
-  const permissive = ['MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'MIT AND OFL-1.1'];
+  const permissive = [
+    'MIT',
+    'MIT-0',
+    'ISC',
+    '0BSD',
+    'BSD-2-Clause',
+    'BSD-3-Clause',
+    'Apache-2.0',
+    'BlueOak-1.0.0',
+    'MIT AND OFL-1.1',
+  ];
   /** Packages whose package.json states none, and where the licence is stated instead. */
   const statedElsewhere: Readonly<Record<string, string>> = {
     'png-js': 'MIT, in its LICENSE file (it comes with pdfkit)',

@@ -8,7 +8,7 @@ import { compare, decimal, equals, integer, multiply, subtract } from '../money/
 import { amountText, type Money, moneyDecimal, moneyText } from '../money/money.ts';
 import { sha256 } from '../sha256.ts';
 import { addDays } from '../time/day.ts';
-import { billsAsDecided } from './recomputed-bill.ts';
+import { billsAsDecided } from './bills-as-decided.ts';
 import type { Snapshot } from './snapshot.ts';
 import { storedPart } from './stored-part.ts';
 import { type Check, must, type Violation } from './violation.ts';

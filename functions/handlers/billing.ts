@@ -4,7 +4,7 @@ import { closeBillingRun } from '../close-billing-run/close-billing-run.ts';
 import { openBillingRun } from '../open-billing-run/open-billing-run.ts';
 import { rateRange } from '../rate-range/rate-range.ts';
 import { laneHandler, type LaneSteps } from '../runtime/lane-handler.ts';
-import { openWorld } from '../runtime/open-world.ts';
+import { openDeployedWorld } from '../runtime/open-world.ts';
 
 export const billingSteps: LaneSteps<'billing'> = {
   'open-billing-run': openBillingRun,
@@ -13,4 +13,4 @@ export const billingSteps: LaneSteps<'billing'> = {
   'close-billing-run': closeBillingRun,
 };
 
-export const handler = laneHandler('billing', billingSteps, () => openWorld(process.env));
+export const handler = laneHandler('billing', billingSteps, openDeployedWorld);

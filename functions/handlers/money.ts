@@ -3,7 +3,7 @@ import { collectPayment } from '../collect-payment/collect-payment.ts';
 import { openCheckout } from '../open-checkout/open-checkout.ts';
 import { receiveStripeWebhook } from '../receive-stripe-webhook/receive-stripe-webhook.ts';
 import { laneHandler, type LaneSteps } from '../runtime/lane-handler.ts';
-import { openWorld } from '../runtime/open-world.ts';
+import { openDeployedWorld } from '../runtime/open-world.ts';
 import { savePaymentMethod } from '../save-payment-method/save-payment-method.ts';
 import { settlePayment } from '../settle-payment/settle-payment.ts';
 
@@ -15,4 +15,4 @@ export const moneySteps: LaneSteps<'money'> = {
   'open-checkout': openCheckout,
 };
 
-export const handler = laneHandler('money', moneySteps, () => openWorld(process.env));
+export const handler = laneHandler('money', moneySteps, openDeployedWorld);

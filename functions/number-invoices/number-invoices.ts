@@ -5,9 +5,11 @@
  */
 import { present } from '#domain/assert.ts';
 import type { PeriodOutcome } from '#domain/invoicing/billing-run.ts';
-import { decideNumbers, owing } from '#domain/invoicing/decide-numbers.ts';
+import { decideNumbers } from '#domain/invoicing/decide-numbers.ts';
 import type { Invoice } from '#domain/invoicing/invoice.ts';
 import type { NumberSeries } from '#domain/invoicing/number-series.ts';
+import { finalizedPage } from '#domain/ledger/finalized-page.ts';
+import { openItems } from '#domain/receivables/open-items.ts';
 import { type Day, utcDay } from '#domain/time/day.ts';
 import type { DomainEvent } from '#events/domain-events.ts';
 import { change, create, type Handle } from '../handle.ts';
@@ -46,7 +48,7 @@ const step: EachStep<'number-invoices', readonly string[], number> = {
         handle === undefined ? create('series', numbered.series) : change(handle, numbered.series),
         ...drafts.map((draft, i) => change(draft, present(numbered.invoices[i], 'every draft is numbered'))),
         ...(await owingAccounts(books, numbered.invoices)),
-        create('ledgerPage', numbered.page),
+        create('ledgerPage', finalizedPage(series, numbered.invoices, issuedOn, now)),
       ],
       tell: numbered.invoices.map(({ id }): DomainEvent<'invoice.finalized'> => ({
         name: 'invoice.finalized',
@@ -98,6 +100,6 @@ const owingAccounts = async (books: Books, invoices: readonly Invoice[]) => {
       accounts.find(({ key }) => key === customer),
       `customer ${customer} has an account`,
     );
-    return change(account, owing(account.value, theirs));
+    return change(account, openItems(account.value, theirs));
   });
 };

@@ -7,7 +7,7 @@ import type { DomainEvent } from '#events/domain-events.ts';
 import { present } from '#domain/assert.ts';
 import { paymentPage } from '#domain/ledger/payment-page.ts';
 import type { Settlement } from '#domain/payments/decide-settlement.ts';
-import { closeItem } from '#domain/receivables/close-item.ts';
+import { closeItem } from '#domain/receivables/open-items.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import { change, create, type Handle, type Write } from '../handle.ts';
 import type { Books } from '../ports.ts';

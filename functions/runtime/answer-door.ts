@@ -64,8 +64,12 @@ export const sorry = (world: World, route: string, error: unknown): HttpResponse
   });
   return error instanceof Outage
     ? problem(
-        { status: 503, code: 'unavailable', detail: 'Nothing was stored. Send the same request again in a moment.' },
+        {
+          status: 503,
+          code: 'unavailable',
+          detail: 'This did not go through, as far as we know. Send the same request again in a moment.',
+        },
         { 'retry-after': '2' },
       )
-    : problem({ status: 500, code: 'internal_error', detail: 'This is our mistake. Nothing was changed.' });
+    : problem({ status: 500, code: 'internal_error', detail: 'This is our mistake, and somebody has been told.' });
 };

@@ -4,6 +4,7 @@
  * crash between any two of these loses nothing, because the sweeper publishes what
  * stayed and every hearer bears hearing twice.
  */
+import { Outage } from '#domain/outage.ts';
 import type { Answer } from '../step.ts';
 import { messagesFor } from '../lane-message.ts';
 import type { OutboxPage } from '../adapters/dynamodb/outbox-page.ts';
@@ -15,11 +16,21 @@ export class VersionLost extends Error {
 }
 
 export const commit = async (world: World, { stage, write, tell }: Answer): Promise<'committed' | 'done_before'> => {
-  for (const content of (stage ?? []) as readonly unknown[]) await world.store.stage(content);
+  for (const content of stage ?? []) await world.store.stage(content);
   const committed = await world.store.transact(write ?? [], tell ?? [], world.clock.now());
   if (committed.state === 'version_lost') throw new VersionLost(committed.records.join(', '));
-  if (committed.state === 'committed' && committed.page !== undefined) await publish(world, committed.page);
+  if (committed.state === 'committed' && committed.page !== undefined) await publishSoon(world, committed.page);
   return committed.state;
+};
+
+/** What is committed is done, whether or not the queues take it now: the sweeper has the page. */
+const publishSoon = async (world: World, page: OutboxPage): Promise<void> => {
+  try {
+    await publish(world, page);
+  } catch (error) {
+    if (!(error instanceof Outage)) throw error;
+    world.log({ outcome: 'published later', page: page.sort, error: error.message });
+  }
 };
 
 export const publish = async (world: World, page: OutboxPage): Promise<void> => {

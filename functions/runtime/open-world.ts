@@ -3,12 +3,10 @@
  * cloud, which differ in endpoints alone (`AWS_ENDPOINT_URL_*`, Stripe's host). A
  * name that is missing is a bug of the deployment and stops the process at once.
  */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SESClient } from '@aws-sdk/client-ses';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { present } from '#domain/assert.ts';
 import { payToken } from '#domain/payments/pay-token.ts';
 import { epochMs } from '#domain/time/instant.ts';
+import { dynamodbClient, type Environment, sesClient, sqsClient } from '../adapters/aws-clients.ts';
 import { documents } from '../adapters/documents/documents.ts';
 import type { Book } from '../adapters/dynamodb/book.ts';
 import { books } from '../adapters/dynamodb/books.ts';
@@ -18,14 +16,14 @@ import { transact } from '../adapters/dynamodb/transact.ts';
 import { usageLog } from '../adapters/dynamodb/usage-log.ts';
 import { ids } from '../adapters/ids.ts';
 import { sesMail } from '../adapters/ses/ses-mail.ts';
+import { logLine } from '../adapters/log-line.ts';
 import { queues } from '../adapters/sqs/queues.ts';
 import { stripePayments } from '../adapters/stripe/stripe-payments.ts';
+import { systemChance } from '../adapters/system-chance.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { LaneName } from '../lanes.ts';
 import type { Ports } from '../ports.ts';
 import type { World } from './world.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a stage that is not live may put in the place of the real one. */
 export interface WorldParts {
@@ -36,14 +34,14 @@ export interface WorldParts {
 
 export const openWorld = (
   env: Environment,
-  { clock = systemClock, random = Math.random, log = logLine }: WorldParts = {},
+  { clock = systemClock, random = systemChance, log = logLine }: WorldParts = {},
 ): World => {
   const named = (name: string): string => present(env[name], `the environment names ${name}`);
   const now = () => epochMs(clock.now());
-  const dynamodb = lazily(() => new DynamoDBClient({ ...awsConfig(env, 'DYNAMODB'), maxAttempts: 3 }));
+  const dynamodb = lazily(() => dynamodbClient(env));
   const table = { table: named('BOOKS_TABLE'), book: named('BOOK') as Book };
   const laneUrls = JSON.parse(named('LANE_URLS')) as Partial<Record<LaneName, string>>;
-  const sending = queues(new SQSClient({ ...awsConfig(env, 'SQS'), maxAttempts: 3 }), laneUrls);
+  const sending = queues(sqsClient(env), laneUrls);
   const storage = () => ({ ...table, client: dynamodb() });
 
   return {
@@ -62,7 +60,7 @@ export const openWorld = (
           payLinkSecret: named('PAY_LINK_SECRET'),
           publicUrl: named('PUBLIC_URL'),
         }),
-      mail: () => sesMail({ client: new SESClient({ ...awsConfig(env, 'SES'), maxAttempts: 1 }) }),
+      mail: () => sesMail({ client: sesClient(env) }),
       documents: () =>
         documents({
           sender: named('MAIL_FROM'),
@@ -79,23 +77,8 @@ export const openWorld = (
   };
 };
 
-/** Where a service is and who asks, as the SDK would read them from the process's own environment. */
-export const awsConfig = (env: Environment, service: 'DYNAMODB' | 'SQS' | 'SES') => {
-  const {
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-  } = env;
-  const endpoint = env[`AWS_ENDPOINT_URL_${service}`];
-  return {
-    ...(region === undefined ? {} : { region }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(accessKeyId === undefined || secretAccessKey === undefined
-      ? {}
-      : { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) } }),
-  };
-};
+/** The world of a Lambda: what its own environment names. */
+export const openDeployedWorld = (): World => openWorld(process.env);
 
 const lazily = <Value>(open: () => Value): (() => Value) => {
   let value: Value | undefined;
@@ -119,8 +102,4 @@ const stripeAddress = (env: Environment): { host?: string; port?: number; protoc
     port: Number(port),
     protocol: protocol === 'http:' ? ('http' as const) : ('https' as const),
   };
-};
-
-const logLine: World['log'] = (entry) => {
-  console.log(JSON.stringify(entry));
 };

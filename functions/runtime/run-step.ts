@@ -41,7 +41,7 @@ export const runPlain = (world: World, code: PlainCode, message: unknown): Promi
 export const runEach = async (world: World, code: EachStep<never>, message: unknown): Promise<undefined> => {
   const told = message as never;
   const outcomes: ItemOutcome<unknown, unknown>[] = [];
-  for (const item of (await code.items(told, portsNow(world) as never)) as readonly unknown[]) {
+  for (const item of await code.items(told, portsNow(world) as never)) {
     outcomes.push(await outcomeOf(item, () => rereading(() => answerItem(world, code, item, told))));
   }
   await rereading(async () =>
@@ -76,11 +76,12 @@ const outcomeOf = async (item: unknown, attempt: () => Promise<unknown>): Promis
 /** An outage of the outside says that the call was not made, so the claim on it is taken back before the outage goes up. */
 const acted = async (world: World, code: OutsideStep<never>, call: unknown): Promise<unknown> => {
   try {
-    return (await code.act(call, portsNow(world) as never)) as unknown;
+    return await code.act(call, portsNow(world) as never);
   } catch (error) {
-    const { release } = code;
-    if (error instanceof Outage && release !== undefined) {
-      await rereading(async () => commit(world, (await release(call, portsNow(world) as never)) as unknown as Answer));
+    if (error instanceof Outage && code.release !== undefined) {
+      await rereading(async () =>
+        commit(world, (await code.release?.(call, portsNow(world) as never)) as unknown as Answer),
+      );
     }
     throw error;
   }

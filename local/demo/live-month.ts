@@ -7,7 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { industries } from '#domain/industries/index.ts';
 import { addDaysTo, addMinutes, epochMs, type Instant, instant } from '#domain/time/instant.ts';
-import type { ApiClient, Json } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import type { Cloud } from '../cloud.ts';
 import { companies } from './companies.ts';
 import type { Company, DemoEvent } from './company.ts';
@@ -52,7 +52,11 @@ const setUp = async (api: ApiClient, { industry, entity, customer, points }: Com
   await api.post('/v1/billing-entities', entity, once('entity'));
   for (const meter of meters) await api.post('/v1/meters', meter, once(meter.key));
   await api.post('/v1/plans', samplePlan, once('plan'));
-  const made: Json = await api.post('/v1/customers', { ...customer, billingEntity: entity.key }, once('customer'));
+  const made = await api.post<{ readonly id: string }>(
+    '/v1/customers',
+    { ...customer, billingEntity: entity.key },
+    once('customer'),
+  );
   for (const subject of points)
     await api.post('/v1/points', { subject, customer: made.id, from: '2025-12-01T00:00:00Z' }, once(subject));
   await api.post(
@@ -71,15 +75,18 @@ const sendUsage = async (api: ApiClient, events: readonly DemoEvent[]): Promise<
       (event, i) => batch.findIndex(({ id, source }) => id === event.id && source === event.source) !== i,
     );
     for (const body of [batch.filter((event) => !again.includes(event)), again]) {
-      if (body.length > 0)
-        accepted += ((await untilTaken(() => api.post('/v1/events', body))) as { accepted: number }).accepted;
+      if (body.length > 0) accepted += (await untilTaken(() => api.post<Taken>('/v1/events', body))).accepted;
     }
   }
   return { accepted };
 };
 
+interface Taken {
+  readonly accepted: number;
+}
+
 /** A sender's own patience: an answer that did not come is asked for again, with the same ids. */
-const untilTaken = async (send: () => Promise<Json>): Promise<Json> => {
+const untilTaken = async (send: () => Promise<Taken>): Promise<Taken> => {
   for (let tries = 1; ; tries += 1) {
     try {
       return await send();
@@ -95,9 +102,8 @@ const moveTo = async (cloud: Cloud, api: ApiClient, to: Instant): Promise<void> 
 };
 
 const standing = async (api: ApiClient): Promise<string> => {
-  const { data }: Json = await api.get('/v1/invoices?limit=100');
-  const count = (status: string) =>
-    (data as readonly { status: string }[]).filter((invoice) => invoice.status === status).length;
+  const { data } = await api.get<{ readonly data: readonly { readonly status: string }[] }>('/v1/invoices?limit=100');
+  const count = (status: string) => data.filter((invoice) => invoice.status === status).length;
   return data.length === 0
     ? 'no bill yet'
     : `${String(data.length)} bills, ${String(count('final'))} open, ${String(count('paid'))} paid`;

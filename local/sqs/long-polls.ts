@@ -48,14 +48,14 @@ export class LongPolls {
   async #sleep(queue: string, millis: number, signal: AbortSignal | undefined): Promise<void> {
     const sleepers = this.#sleepers.get(queue) ?? new Set();
     this.#sleepers.set(queue, sleepers);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, millis);
-    sleepers.add(resolve);
-    const leave = (): void => resolve();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const leave = (): void => resolve(undefined);
+    const timer = setTimeout(leave, millis);
+    sleepers.add(leave);
     signal?.addEventListener('abort', leave);
     await promise;
     signal?.removeEventListener('abort', leave);
     clearTimeout(timer);
-    sleepers.delete(resolve);
+    sleepers.delete(leave);
   }
 }

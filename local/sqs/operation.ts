@@ -2,7 +2,7 @@
  * One SQS action: the parameters it knows and what it does with them. A parameter outside the schema is refused with
  * its name, because a stand-in that accepts and ignores would hide a defect until production.
  */
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Database } from './database.ts';
 import type { QueueFaults } from './faults.ts';
 import type { LongPolls } from './long-polls.ts';

@@ -24,9 +24,9 @@ export async function serveSqs({
   readonly port?: number;
 }): Promise<SqsServer> {
   const server = createServer((request, response) => void answer(queues, request, response));
-  const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
+  const { promise: listening, resolve, reject } = Promise.withResolvers<undefined>();
   server.once('error', reject);
-  server.listen(port, '127.0.0.1', resolve);
+  server.listen(port, '127.0.0.1', () => resolve(undefined));
   await listening;
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

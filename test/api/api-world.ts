@@ -3,7 +3,7 @@
  * same code as in production but for the queues, which only remember. Every success is
  * held to the schema its route documents, and every error to the schema of problems.
  */
-/* eslint-disable @typescript-eslint/no-unsafe-assignment -- answers are read by those who know their schema */
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect } from 'vitest';

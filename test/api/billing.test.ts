@@ -1,5 +1,4 @@
 /** A month through the API: usage so far, what is in quarantine, the night, the invoice and why it is what it is. */
-/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- answers are read by those who know their schema */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instant } from '#domain/time/instant.ts';
 import { type ApiWorld, apiWorld, type Body } from './api-world.ts';

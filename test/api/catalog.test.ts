@@ -1,5 +1,4 @@
 /** Meters, plans and billing entities through the API. */
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access -- answers are read by those who know their schema */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pricingModels } from '#domain/pricing/index.ts';
 import { type ApiWorld, apiWorld } from './api-world.ts';

@@ -3,7 +3,6 @@
  * hardly JSON: never a 5xx, never a write on a 4xx, never what was sent in the answer,
  * and never a refusal of what is good.
  */
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- answers are read by those who know their schema */
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { currencies } from '#domain/money/currency.ts';

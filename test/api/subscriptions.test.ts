@@ -1,5 +1,4 @@
 /** Usage points and subscriptions through the API: whose usage it is, and on which plan. */
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- answers are read by those who know their schema */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instant } from '#domain/time/instant.ts';
 import { type ApiWorld, apiWorld } from './api-world.ts';

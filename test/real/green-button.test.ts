@@ -6,7 +6,7 @@
  */
 import { XMLParser } from 'fast-xml-parser';
 import { expect } from 'vitest';
-import type { Json } from '#local/api-client.ts';
+import * as z from 'zod';
 import { billsRealData, realText, type SentEvent } from '#test/world/real-data.ts';
 
 const readingsFile = 'utility/green_button/TestGBDataHourlyNineDaysBinnedDaily.xml';
@@ -19,11 +19,18 @@ interface Reading {
   readonly cost: bigint;
 }
 
+/** The part of an ESPI feed that holds readings; its other entries describe the meter. */
+const reading = z.object({ cost: z.string(), value: z.string(), timePeriod: z.object({ start: z.string() }) });
+const block = z.object({ IntervalReading: z.array(reading) });
+const readingsFeed = z.object({
+  feed: z.object({ entry: z.array(z.object({ content: z.object({ IntervalBlock: block.optional() }) })) }),
+});
+
 const readReadings = (): readonly Reading[] => {
   const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'IntervalReading' });
-  const { feed }: Json = parser.parse(realText(readingsFile));
-  return (feed.entry as Json[]).flatMap(({ content }) =>
-    ((content.IntervalBlock?.IntervalReading ?? []) as Json[]).map(({ cost, value, timePeriod }) => ({
+  const { feed } = readingsFeed.parse(parser.parse(realText(readingsFile)));
+  return feed.entry.flatMap(({ content }) =>
+    (content.IntervalBlock?.IntervalReading ?? []).map(({ cost, value, timePeriod }) => ({
       startsAt: new Date(Number(timePeriod.start) * 1_000),
       wh: BigInt(value),
       cost: BigInt(cost),
@@ -31,12 +38,20 @@ const readReadings = (): readonly Reading[] => {
   );
 };
 
+const hours = z.array(z.number()).length(24);
+const tariffCase = z.object({
+  tariff_inferred_exactly_from_source: z.object({
+    usd_per_kWh_weekday_by_UTC_hour: hours,
+    usd_per_kWh_weekend_by_UTC_hour: hours,
+  }),
+});
+
 /** Cents a kilowatt-hour at a time. The table's hours and weekdays are UTC, though the file's clock is five hours behind. */
 const readTariff = (): ((at: Date) => bigint) => {
-  const { tariff_inferred_exactly_from_source: table }: Json = JSON.parse(realText(tariffFile));
+  const { tariff_inferred_exactly_from_source: table } = tariffCase.parse(JSON.parse(realText(tariffFile)));
   const centsOf = (dollars: number) => BigInt(String(dollars).replace('0.', '').padEnd(2, '0'));
-  const weekday = (table.usd_per_kWh_weekday_by_UTC_hour as number[]).map(centsOf);
-  const weekend = (table.usd_per_kWh_weekend_by_UTC_hour as number[]).map(centsOf);
+  const weekday = table.usd_per_kWh_weekday_by_UTC_hour.map(centsOf);
+  const weekend = table.usd_per_kWh_weekend_by_UTC_hour.map(centsOf);
   return (at) => ([0, 6].includes(at.getUTCDay()) ? weekend : weekday)[at.getUTCHours()]!;
 };
 
@@ -54,7 +69,7 @@ const sum = (numbers: readonly bigint[]): bigint => numbers.reduce((total, each)
 
 billsRealData(
   'Nine days of hourly readings cost what the utility says they cost',
-  { files: [readingsFile, tariffFile], from: '2014-01-10T12:00:00.000Z' },
+  { files: [readingsFile, tariffFile], from: '2014-01-31T12:00:00.000Z' },
   async ({ api, subscribe, send, moveClockTo, billOf }) => {
     const readings = readReadings();
     const centsAt = readTariff();
@@ -85,13 +100,11 @@ billsRealData(
       ...{ points: ['usage-point-2'], pointsFrom: '2014-01-01T05:00:00Z' },
     });
 
-    const events = readings.map(
-      ({ startsAt, wh }): SentEvent => ({
-        ...{ id: `reading-${startsAt.toISOString()}`, source: 'green-button', type: 'meter.read' },
-        ...{ subject: 'usage-point-2', time: startsAt.toISOString() },
-        data: { kwh: inThousands(wh), band: keyOf(centsAt(startsAt)) },
-      }),
-    );
+    const events = readings.map(({ startsAt, wh }): SentEvent => ({
+      ...{ id: `reading-${startsAt.toISOString()}`, source: 'green-button', type: 'meter.read' },
+      ...{ subject: 'usage-point-2', time: startsAt.toISOString() },
+      data: { kwh: inThousands(wh), band: keyOf(centsAt(startsAt)) },
+    }));
     await send(events, 'gzipped lines');
     await moveClockTo('2014-02-02T12:00:00Z');
 
@@ -99,7 +112,7 @@ billsRealData(
     expect(bill).toMatchObject({
       ...{ status: 'paid', supplyFrom: '2014-01-01T05:00:00.000Z', supplyUntil: '2014-02-01T05:00:00.000Z' },
     });
-    expect((lines as Json[]).map(({ name, amount }) => `${name}: ${amount.amount}`)).toEqual([
+    expect(lines.map(({ name, amount }) => `${name}: ${amount.amount}`)).toEqual([
       'Energy at 3 ct: 0.78',
       'Energy at 6 ct: 5.49',
       'Energy at 9 ct: 0.49',
@@ -112,10 +125,10 @@ billsRealData(
     // 0.78 + 5.49 + 0.49 + 2.49 + 1.23 + 2.75 + 3.67 + 5.16
     expect(total).toEqual({ amount: '22.06', currency: 'USD' });
 
-    const exact = (lines as Json[]).map((line) => inHundredThousandths(line.exact));
+    const exact = lines.map((line) => inHundredThousandths(line.exact));
     expect(exact).toEqual(bands.map((cents) => sum(costsAt(cents))));
     expect(sum(exact)).toBe(2_205_567n); // 22.05567 USD, the sum of the file's costs
-    expect(sum((lines as Json[]).map(({ quantity }) => inHundredThousandths(quantity)))).toBe(19_956_300n); // 199.563 kWh
-    expect((lines as Json[]).map(({ usage }) => usage.events)).toEqual(bands.map((cents) => costsAt(cents).length));
+    expect(sum(lines.map(({ quantity }) => inHundredThousandths(quantity)))).toBe(19_956_300n); // 199.563 kWh
+    expect(lines.map(({ usage }) => usage?.events)).toEqual(bands.map((cents) => costsAt(cents).length));
   },
 );

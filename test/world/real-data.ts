@@ -1,19 +1,24 @@
 /**
  * Real input that others published, billed through the HTTP API as an outside
- * developer would: nothing here reaches past the API but the audit at the end, which
- * also gets the sender's own list of what was acknowledged. The files lie in the
- * folder that `SHARED_DATA` names, or else in `shared/data` beside this repository; none of
- * them is part of it, so where one is absent its test is skipped and says so by name.
+ * developer would: nothing here reaches past the API but the account of usage and the
+ * audit, which also gets the sender's own list of what was acknowledged. The files lie
+ * in the folder `SHARED_DATA` names, or else in `shared/data` beside this repository;
+ * they are no part of it, so where one is absent its test is skipped and says so by name.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import type * as z from 'zod';
+import { present } from '#domain/assert.ts';
 import { usageBodyHash } from '#domain/audit/distinct-bodies.ts';
 import { type UsageAccount, usageAccount } from '#domain/audit/usage-account.ts';
 import { instant } from '#domain/time/instant.ts';
-import { type ApiClient, apiClient, type Json } from '#local/api-client.ts';
+import { customerView } from '#events/api/customers.ts';
+import { invoiceView, invoiceWithLines } from '#events/api/invoices.ts';
+import { pageOf } from '#events/api/page.ts';
+import { type ApiClient, apiClient } from '#local/api-client.ts';
 import { auditCloud } from '#local/audit-cloud.ts';
 import { startCloud } from '#local/cloud.ts';
 import { takeSnapshot } from '#local/snapshot.ts';
@@ -35,15 +40,17 @@ export interface SentEvent {
 export interface RealWorld {
   readonly api: ApiClient;
   /** Creates a customer, gives it its usage points from an instant on, and subscribes it. */
-  subscribe(customer: NewCustomer): Promise<string>;
+  readonly subscribe: (customer: NewCustomer) => Promise<string>;
   /** Sends one request in one of the forms of the API; every event must be taken. */
-  send(events: readonly SentEvent[], form: 'batch' | 'gzipped lines'): Promise<void>;
-  moveClockTo(instant: string): Promise<void>;
+  readonly send: (events: readonly SentEvent[], form: 'batch' | 'gzipped lines') => Promise<void>;
+  readonly moveClockTo: (instant: string) => Promise<void>;
   /** The customer's one bill, with its lines. */
-  billOf(customer: string): Promise<Json>;
+  readonly billOf: (customer: string) => Promise<Bill>;
   /** Where every event ever taken is now. */
-  account(): Promise<UsageAccount>;
+  readonly account: () => Promise<UsageAccount>;
 }
+
+type Bill = z.infer<typeof invoiceWithLines>;
 
 export interface NewCustomer {
   readonly name: string;
@@ -90,10 +97,10 @@ const developer = (api: ApiClient, taken: SentEvent[]): Omit<RealWorld, 'account
     const externalId = name.toLowerCase().replaceAll(' ', '-');
     const email = `${externalId}@example.com`;
     const person = { externalId, name, email, currency, timezone, paymentMethod: 'pm_card_visa' };
-    const { id }: Json = await api.post('/v1/customers', person);
+    const { id } = customerView.parse(await api.post('/v1/customers', person));
     for (const subject of points) await api.post('/v1/points', { subject, customer: id, from: pointsFrom });
     await api.post('/v1/subscriptions', { customer: id, plan, startsOn });
-    return String(id);
+    return id;
   },
   send: async (events, form) => {
     const headers = {
@@ -113,9 +120,10 @@ const developer = (api: ApiClient, taken: SentEvent[]): Omit<RealWorld, 'account
     await api.post('/v1/test-clock', { advanceTo: to });
   },
   billOf: async (customer) => {
-    const { data }: Json = await api.get(`/v1/invoices?customer=${customer}`);
+    const { data } = pageOf(invoiceView).parse(await api.get(`/v1/invoices?customer=${customer}`));
     expect(data).toHaveLength(1);
-    return api.get(`/v1/invoices/${String(data[0].id)}`);
+    const { id } = present(data[0], 'the customer has a bill');
+    return invoiceWithLines.parse(await api.get(`/v1/invoices/${id}`));
   },
 });
 

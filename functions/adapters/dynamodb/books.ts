@@ -123,7 +123,10 @@ export const books = ({ client, table, book }: BooksTable): Books => {
         const page = await query({
           IndexName: 'list',
           KeyConditionExpression: `#pk = :pk${bound}`,
-          ExpressionAttributeNames: { '#pk': indexes.list[0], ...(after === undefined ? {} : { '#sk': indexes.list[1] }) },
+          ExpressionAttributeNames: {
+            '#pk': indexes.list[0],
+            ...(after === undefined ? {} : { '#sk': indexes.list[1] }),
+          },
           ExpressionAttributeValues: {
             ':pk': { S: partitionIn(book, list) },
             ...(after === undefined ? {} : { ':after': { S: after } }),

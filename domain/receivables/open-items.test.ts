@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { money } from '../money/money.ts';
 import { day } from '../time/day.ts';
 import type { Account } from './account.ts';
-import { closeItem } from './close-item.ts';
+import { closeItem } from './open-items.ts';
 
 const item = (invoice: string, amount: string) => ({
   invoice,

@@ -1,0 +1,35 @@
+/**
+ * The AWS clients, from the environment: where a service is and who asks, as the SDK
+ * itself would read them. Given an environment of its own, a process can hold several
+ * clouds at once. Two tries more than one for the store and the queues; a mail is
+ * handed over once, for a second try could be a second mail.
+ */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SESClient } from '@aws-sdk/client-ses';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export const dynamodbClient = (env: Environment): DynamoDBClient =>
+  new DynamoDBClient({ ...settings(env, 'DYNAMODB'), maxAttempts: 3 });
+
+export const sqsClient = (env: Environment): SQSClient => new SQSClient({ ...settings(env, 'SQS'), maxAttempts: 3 });
+
+export const sesClient = (env: Environment): SESClient => new SESClient({ ...settings(env, 'SES'), maxAttempts: 1 });
+
+const settings = (env: Environment, service: 'DYNAMODB' | 'SQS' | 'SES') => {
+  const {
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = env;
+  const endpoint = env[`AWS_ENDPOINT_URL_${service}`];
+  return {
+    ...(region === undefined ? {} : { region }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(accessKeyId === undefined || secretAccessKey === undefined
+      ? {}
+      : { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) } }),
+  };
+};
