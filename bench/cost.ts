@@ -31,7 +31,7 @@ const lambda = { gb: 0.5, waitSeconds: 0.01, cpuSecondsPerEvent: 10e-6, share: 5
 const points = 10_000;
 const eventsOfAPoint = 1_000;
 
-export interface Cost {
+interface Cost {
   readonly usdPerMillion: number;
   readonly writeUnitsPerEvent: number;
   readonly bytesPerEvent: number;
@@ -46,7 +46,7 @@ const since = (metered: Metered, before: Metered): Metered => ({
 });
 
 /** A million events' cost, counted over so many. */
-export const costOf = async (eventsEach: number, events = 200_000): Promise<Cost> => {
+const costOf = async (eventsEach: number, events = 200_000): Promise<Cost> => {
   const { metered, seen } = meteredDynamodb();
   const { handle, introduce } = ourIngest(seen);
   await introduce(points);

@@ -40,6 +40,9 @@ const measures = ({ eventType, filter = {} }: Meter, { type, data }: LoggedEvent
 const fieldOf = ({ field = '' }: Meter, { data }: LoggedEvent): string | undefined =>
   Object.hasOwn(data, field) ? data[field] : undefined;
 
+const canRead = (meter: Meter, event: LoggedEvent): boolean =>
+  !['sum', 'max', 'latest'].includes(meter.aggregation) || isQuantity(fieldOf(meter, event));
+
 const quantityOf = (meter: Meter, events: readonly LoggedEvent[]): Decimal => {
   const values = (): Decimal[] => events.map((event) => parseDecimal(fieldOf(meter, event) ?? '') ?? zero);
   switch (meter.aggregation) {
@@ -112,16 +115,15 @@ export const naiveRating = (pieces: Iterable<NaivePiece>, scope: UsageScope, una
       reasons.unknownMeter++;
       quarantined.push({ reason: 'unknown_meter', events: [event] });
     } else if (
-      picking.some(
-        (meter) => ['sum', 'max', 'latest'].includes(meter.aggregation) && !isQuantity(fieldOf(meter, event)),
-      )
+      !picking.some((meter) => canRead(meter, event)) ||
+      picking.some((meter) => !canRead(meter, event) && (scope.priced?.get(window.target)?.has(meter.key) ?? true))
     ) {
       reasons.badQuantity++;
       quarantined.push({ reason: 'bad_quantity', events: [event] });
     } else {
       counts.rated++;
       ratedEvents[window.target] = (ratedEvents[window.target] ?? 0) + 1;
-      for (const meter of picking) {
+      for (const meter of picking.filter((each) => canRead(each, event))) {
         const key = JSON.stringify([window.target, meter.key]);
         const pair = fed.get(key) ?? { target: window.target, meter, events: [] };
         fed.set(key, pair);

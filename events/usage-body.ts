@@ -51,6 +51,8 @@ export const readUsageBody = async ({
   }
   const plain = encoding === 'gzip' ? await inflated(body) : body;
   if ('refused' in plain) return plain;
+  if (encoding === 'identity' && isGzip(plain))
+    return refuse('malformed_text', 'The body is gzip and does not say so. Set content-encoding: gzip.');
   if (!isUtf8(plain)) return refuse('malformed_text', 'The body is not UTF-8.');
   const text = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString('utf8');
   // Some clients begin with a byte order mark, which is not JSON.
@@ -68,6 +70,9 @@ const formOf = (contentType: string): BodyForm | undefined => {
   const isUtf8Named = charset === undefined || ['utf-8', '"utf-8"', 'utf8'].includes(charset);
   return isUtf8Named && Object.hasOwn(forms, type) ? forms[type] : undefined;
 };
+
+/** By its magic number (RFC 1952), which no UTF-8 text begins with. */
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** Stops at the limit, however much a few bytes claim to be. */
 const inflated = (body: Uint8Array): Promise<Uint8Array | BodyRefusal> =>

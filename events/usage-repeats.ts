@@ -14,7 +14,7 @@ export interface Collapsed {
   readonly conflicting: readonly number[];
 }
 
-export const collapseRepeats = (events: readonly UsageEvent[]): Collapsed => {
+export const collapseUsageRepeats = (events: readonly UsageEvent[]): Collapsed => {
   const bySource = new Map<string, Map<string, number>>();
   /** Places of later ones → place of the first of their identity; empty for nearly every request. */
   const repeats = new Map<number, number>();

@@ -10,10 +10,10 @@ import { checkUsageEvent, eventWindowAt, usageEventSchema } from './usage.ts';
 import { type BodyForm, type BodyRefusal, type RawBody, readUsageBody } from './usage-body.ts';
 import { type JsonFault, type JsonRead, readJson, skipBlanks } from './usage-json.ts';
 import { type EventFault, pointerTo, type Rejection, rejectionMessages } from './usage-rejection.ts';
-import { collapseRepeats } from './usage-repeats.ts';
+import { collapseUsageRepeats } from './usage-repeats.ts';
 import { eventScan, scanEvent } from './usage-scan.ts';
 
-export const mostEvents = 1_000;
+const mostEvents = 1_000;
 
 /** Every event of the request is in exactly one of the three. */
 export interface UsageRead {
@@ -49,7 +49,8 @@ export const readUsageText = (text: string, form: BodyForm, now: Instant): Usage
 
 const sortOne = (text: string, sorter: EventSorter): UsageRefusal | undefined => {
   const end = sorter.eventAt(0);
-  return typeof end === 'number' ? afterwards(text, end) : malformed(end);
+  if (typeof end !== 'number') return malformed(end);
+  return text[skipBlanks(text, end)] === '{' ? severalAsOne : afterwards(text, end);
 };
 
 const sortElements = (text: string, sorter: EventSorter): UsageRefusal | undefined => {
@@ -141,7 +142,7 @@ const eventSorter = (text: string, now: Instant, pointerOf: (index: number) => s
     },
     count: () => events.length + rejected.length,
     sorted: () => {
-      const collapsed = collapseRepeats(events);
+      const collapsed = collapseUsageRepeats(events);
       for (const place of collapsed.conflicting) {
         const index = indexes[place] ?? 0;
         rejected.push({
@@ -160,6 +161,11 @@ const eventSorter = (text: string, now: Instant, pointerOf: (index: number) => s
 
 const noEvents = refuse('no_events', 'There is no event in this request.');
 const tooManyEvents = refuse('too_many_events', `A request has at most ${mostEvents} events. Send several.`);
+
+const severalAsOne = refuse(
+  'malformed_json',
+  'One event is followed by another. Send events one a line as application/x-ndjson, or several as a JSON array. Nothing of it was stored.',
+);
 
 const malformed = ({ malformed: what, at }: JsonFault): UsageRefusal =>
   refuse('malformed_json', `The body is not JSON: ${what} at character ${at}. Nothing of it was stored.`);

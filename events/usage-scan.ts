@@ -8,11 +8,12 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- the units end with a zero, which stops every loop */
 import { Buffer } from 'node:buffer';
 import { isPlainQuantity } from '#domain/usage/quantity.ts';
+import { reservedNames, typePattern, usageLimits } from '#domain/usage/event-names.ts';
 import { type PlainNumber, readPlainNumber } from '#domain/usage/plain-number.ts';
 import type { UsageEvent } from '#domain/usage/usage-event.ts';
 import { parseInstant } from '#domain/time/instant.ts';
-import { type EventWindow, quantityFields, reservedNames, typePattern, usageLimits } from './usage.ts';
-import { fieldOrder } from './usage-field-order.ts';
+import { type EventWindow, quantityFields } from './usage.ts';
+import { usageFieldOrder } from './usage-field-order.ts';
 
 /** The text's UTF-16 units, which a loop reads faster than a string, and a zero; bytes where it is all ASCII. */
 const unitsOf = (text: string): Uint8Array | Uint16Array => {
@@ -192,7 +193,7 @@ const scanData = (scan: EventScan): UsageEvent['data'] | undefined => {
     values[count++] = value;
   } while (passes(scan, comma));
   if (!passes(scan, closeBrace)) return undefined;
-  if (scan.order.length !== count) scan.order = fieldOrder(names.slice(0, count).map((name) => name.text));
+  if (scan.order.length !== count) scan.order = usageFieldOrder(names.slice(0, count).map((name) => name.text));
   const { order } = scan;
   // Empty here: a name stands twice.
   if (order.length === 0) return undefined;

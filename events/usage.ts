@@ -5,21 +5,14 @@
  * and a test holds the two together.
  */
 import * as z from 'zod';
+import { isEventName, reservedNames, typePattern, usageLimits } from '#domain/usage/event-names.ts';
 import { quantityOf } from '#domain/usage/quantity.ts';
 import { eventWindow, type UsageEvent } from '#domain/usage/usage-event.ts';
 import { addDaysTo, addMinutes, type Instant, parseInstant } from '#domain/time/instant.ts';
 import type { EventFault, RejectionCode } from './usage-rejection.ts';
 
-/** Counted in UTF-16 units, as JavaScript and most others count. */
-export const usageLimits = { name: 128, fieldName: 64, value: 256, fields: 32 } as const;
-
 /** The fields that hold what was used, whatever else an event carries: plain decimals within the limits of a quantity. */
 export const quantityFields = ['quantity', 'value'] as const;
-
-/** Assigning to these changes what an object is, in some language along the way. */
-export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-
-export const typePattern = /^[A-Za-z0-9][A-Za-z0-9._:/-]*$/;
 
 // The messages of this schema are rejection codes; usage-rejection.ts has their sentences.
 const code = (rejection: RejectionCode) => rejection;
@@ -27,13 +20,11 @@ const wanted = (otherwise: RejectionCode) => ({
   error: ({ input }: { readonly input?: unknown }) => (input === undefined ? code('missing_attribute') : otherwise),
 });
 
-const isName = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
-
 const name = z
   .string(wanted('invalid_text'))
   .min(1, code('invalid_text'))
   .max(usageLimits.name, code('invalid_text'))
-  .refine(isName, code('invalid_text'));
+  .refine(isEventName, code('invalid_text'));
 
 const fieldValue = z.union(
   [
@@ -47,7 +38,7 @@ const fieldValue = z.union(
   { error: ({ input }) => code(typeof input === 'number' ? 'quantity_not_a_decimal_string' : 'unsupported_value') },
 );
 
-const fieldName = z.string().min(1).max(usageLimits.fieldName).refine(isName);
+const fieldName = z.string().min(1).max(usageLimits.fieldName).refine(isEventName);
 
 const data = z
   .record(fieldName, fieldValue, {

@@ -1,6 +1,6 @@
 /** R1, the typical handler: every event its own SQS message, ten a batch. */
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { type ReferenceHandler, referenceHandler } from './usage-middleware.ts';
+import { type ReferenceHandler, referenceHandler } from './reference-handler.ts';
 
 const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/0/usage';
 

@@ -1,7 +1,7 @@
 /** R2, the same libraries used with care: all events of a request in one compressed message. */
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { deflateRawSync } from 'node:zlib';
-import { type ReferenceHandler, referenceHandler } from './usage-middleware.ts';
+import { type ReferenceHandler, referenceHandler } from './reference-handler.ts';
 
 const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/0/usage';
 

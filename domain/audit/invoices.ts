@@ -128,22 +128,21 @@ const frozenAtFinal = ({ id, body, total, netTermsDays, status }: Invoice): read
   ];
 };
 
-const stateIsLegal = ({
-  id,
-  createdAt,
-  status,
-  nextAttemptOn,
-  attempts,
-  openAttempt,
-}: Invoice): readonly Violation[] => {
-  const restsAfter = nextAttemptOn === null && openAttempt === null;
-  const isLegal = {
-    draft: restsAfter && attempts === 0,
-    final: 'finalizedAt' in status && status.finalizedAt !== undefined && status.finalizedAt >= createdAt,
-    paid: restsAfter && status.state === 'paid' && status.paidAt >= status.finalizedAt,
-    void: restsAfter,
-  }[status.state];
-  return must(isLegal, 'I16', `An invoice that is ${status.state} cannot be as this one is.`, id);
+const stateIsLegal = (invoice: Invoice): readonly Violation[] =>
+  must(isLegal(invoice), 'I16', `An invoice that is ${invoice.status.state} cannot be as this one is.`, invoice.id);
+
+const isLegal = ({ createdAt, status, nextAttemptOn, attempts, openAttempt }: Invoice): boolean => {
+  const isAtRest = nextAttemptOn === null && openAttempt === null;
+  switch (status.state) {
+    case 'draft':
+      return isAtRest && attempts === 0;
+    case 'final':
+      return status.finalizedAt >= createdAt;
+    case 'paid':
+      return isAtRest && status.paidAt >= status.finalizedAt;
+    case 'void':
+      return isAtRest;
+  }
 };
 
 const isSame = (a: Money, b: Money): boolean => a.currency === b.currency && a.minor === b.minor;

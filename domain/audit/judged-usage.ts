@@ -8,6 +8,7 @@
 import type { BillingRun, DuePeriod, RatedPeriods, RunRange } from '../invoicing/billing-run.ts';
 import { periodOf, type Subscription } from '../subscriptions/subscription.ts';
 import type { Instant } from '../time/instant.ts';
+import { pricedMeters } from '../catalog/plan.ts';
 import type { Meter } from '../usage/meter.ts';
 import type { Assignment, Point } from '../usage/point.ts';
 import type { Quarantined } from '../usage/rate-usage.ts';
@@ -55,6 +56,10 @@ export const judgedUsage = (snapshot: Snapshot): JudgedUsage => {
     if (subscription === undefined || !metered.has(subscription.id)) return [];
     const settledUpTo = runs.get(closedBy.get(`${subscription.id} ${due.n - 1}`) ?? '')?.usageUpTo;
     const meters = metersOf(run);
+    const version = books.planVersions.find(
+      (each) => each.plan === subscription.plan && each.version === subscription.planVersion,
+    );
+    const priced = version === undefined ? new Set<string>() : pricedMeters(version);
     const rated: Body[] = [];
     const quarantined = new Map<Body, Quarantined['reason']>();
     for (const point of pointsOf.get(due.customer) ?? []) {
@@ -66,6 +71,7 @@ export const judgedUsage = (snapshot: Snapshot): JudgedUsage => {
           cutOff: run.usageUpTo,
           settledUpTo,
           meters,
+          priced,
           rivals,
         });
         if (fate === 'rated') rated.push(body);
@@ -95,6 +101,8 @@ interface View {
   /** When the periods before were last settled; undefined where there is none. */
   readonly settledUpTo: Instant | undefined;
   readonly meters: readonly Meter[];
+  /** The keys of the meters that the subscription's plan prices. */
+  readonly priced: ReadonlySet<string>;
   readonly rivals: JudgedUsage['rivals'];
 }
 
@@ -111,7 +119,9 @@ const fateOf = (body: Body, view: View): 'rated' | 'elsewhere' | Quarantined['re
   if (isLate) return 'period_closed';
   const picked = meters.filter((meter) => picks(meter, body));
   if (picked.length === 0) return 'unknown_meter';
-  return picked.every((meter) => hasQuantity(meter, body)) ? 'rated' : 'bad_quantity';
+  const readable = picked.filter((meter) => hasQuantity(meter, body));
+  const isWhole = picked.every((meter) => readable.includes(meter) || !view.priced.has(meter.key));
+  return readable.length > 0 && isWhole ? 'rated' : 'bad_quantity';
 };
 
 /** Who owned the point at that time, as far as we had been told by `knownBy`. */

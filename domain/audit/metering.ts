@@ -8,7 +8,7 @@ import type { Quarantined } from '../usage/rate-usage.ts';
 import type { UsageEvent } from '../usage/usage-event.ts';
 import { type Body, bodyText, usageBodyHash } from './distinct-bodies.ts';
 import { type JudgedPeriod, type JudgedUsage, judgedUsage } from './judged-usage.ts';
-import { naiveFold, picks } from './naive-fold.ts';
+import { hasQuantity, naiveFold, picks } from './naive-fold.ts';
 import type { Snapshot } from './snapshot.ts';
 import { storedPart } from './stored-part.ts';
 import { accountOf, whereaboutsOf } from './usage-account.ts';
@@ -123,7 +123,7 @@ const quantitiesAreTheFold = ({ run, due, meters, rated, written }: JudgedPeriod
     ...keys,
   );
   const read = meters.flatMap((meter) => {
-    const events = rated.filter((event) => picks(meter, event));
+    const events = rated.filter((event) => picks(meter, event) && hasQuantity(meter, event));
     const reading = written.meters.find((each) => each.meter === meter.key);
     if (events.length === 0)
       return must(

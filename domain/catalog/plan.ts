@@ -43,3 +43,7 @@ export interface PlanPrice {
   /** How each line of this price is rounded to minor units; half up where absent. */
   readonly rounding?: Rounding;
 }
+
+/** The keys of the meters that the version prices. */
+export const pricedMeters = ({ prices }: PlanVersion): ReadonlySet<string> =>
+  new Set(prices.flatMap(({ meter }) => meter ?? []));

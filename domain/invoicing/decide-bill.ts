@@ -70,8 +70,23 @@ export const decideBill = (file: BillingFile): InvoiceBody | null | Refusal => {
     precedingDocuments: [],
     purchaseOrder: null,
     ratingEngine,
-    inputHash: canonicalHash({ ...file, ratingEngine }),
+    inputHash: inputHash(file),
   };
+};
+
+/**
+ * Of everything that decides the bill, and nothing else: how a customer pays, or how far
+ * the subscription has come since, makes no other bill.
+ */
+const inputHash = ({ subscription, customer, ...file }: BillingFile): string => {
+  const { id, plan, planVersion, anchorOn, timezone } = subscription;
+  const { payment: _, ...billed } = customer;
+  return canonicalHash({
+    ...file,
+    customer: billed,
+    subscription: { id, plan, planVersion, anchorOn, timezone },
+    ratingEngine,
+  });
 };
 
 const linesFor = (

@@ -5,15 +5,23 @@
 import * as z from 'zod';
 import { decimal, isZero } from '../money/decimal.ts';
 
+const otherwise = ({ input }: { readonly input?: unknown }): string | undefined =>
+  input === undefined ? undefined : 'Send a decimal as text, such as "0.03".';
+
+const notPlain = ({ input }: { readonly input?: unknown }): string =>
+  /^[+-]?[\d.]+e[+-]?\d+$/i.test(String(input))
+    ? 'A plain decimal such as "0.0000025", without exponent.'
+    : 'A plain decimal of zero or more, such as "0.20", with up to 40 digits before the point and 30 after it.';
+
 /** Zero or more: an amount or a rate. At most 40 digits before the point and 30 after it. */
 export const decimalTerm = z
-  .string()
+  .string({ error: otherwise })
   // Aborts, because a check that comes after (of tiers, of limits) computes with the text.
-  .regex(/^\d{1,40}(\.\d{1,30})?$/, { error: 'a decimal such as "0.20"', abort: true });
+  .regex(/^\d{1,40}(\.\d{1,30})?$/, { error: notPlain, abort: true });
 
 /** More than zero: a size, a bound, a factor. */
 export const positiveTerm = decimalTerm.refine((text) => !isZero(decimal(text)), {
-  error: 'more than zero',
+  error: 'A decimal of more than zero.',
   abort: true,
 });
 

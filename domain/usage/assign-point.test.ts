@@ -1,4 +1,4 @@
-/** Whose a usage point is: replaced at one instant, kept at all others, looked up by event time. */
+/** Whose a usage point is: what was said stands, the last word of one instant holds, looked up by event time. */
 import { describe, expect, it } from 'vitest';
 import { addDaysTo, instant } from '../time/instant.ts';
 import { assignPoint, ownerAt } from './assign-point.ts';
@@ -34,7 +34,7 @@ describe('a point', () => {
 
   it('says the last thing said of one instant', () => {
     const corrected = assigned(moved, '2026-01-15T00:00:00.000Z', 'cus_c');
-    expect(corrected.assignments).toHaveLength(2);
+    expect(corrected.assignments).toHaveLength(3); // what a bill was made from still stands
     expect(ownerAt(corrected, told)).toBe('cus_c');
   });
 

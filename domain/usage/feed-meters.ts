@@ -19,9 +19,11 @@ import {
 } from './meter-totals.ts';
 import type { Meter } from './meter.ts';
 import { idAt, sourceAt, type UsageColumns, valueAt } from './usage-columns.ts';
+import type { ScopeIndex } from './usage-scope.ts';
 
 export interface MeterFeed {
   readonly meters: readonly Meter[];
+  readonly isPriced: ScopeIndex['isPriced'];
   /** The slot of a target's meter: its target's place × meters + its own. */
   readonly totals: MeterTotals;
   /** Entries come block by block, so the plans of one block's layouts are all that need be known. */
@@ -33,9 +35,10 @@ export interface MeterFeed {
   readonly body: Fingerprint;
 }
 
-export const meterFeed = (meters: readonly Meter[], targets: number): MeterFeed => ({
+export const meterFeed = (meters: readonly Meter[], { targets, isPriced }: ScopeIndex): MeterFeed => ({
   meters,
-  totals: meterTotals(targets * meters.length),
+  isPriced,
+  totals: meterTotals(targets.length * meters.length),
   planned: undefined,
   plans: [],
   picked: [],
@@ -109,14 +112,16 @@ export const feedMeters = (
   const place = columns.placeOf[row]!;
   const { picked } = feed;
   let count = 0;
-  let isGood = true;
+  let isKnown = false;
+  let isWhole = true;
   for (const reading of planOf(feed, columns, row)) {
     if (!isPicked(reading, place)) continue;
-    picked[count++] = reading;
-    if (needsQuantity(reading) && !readQuantity(reading, place, feed.value)) isGood = false;
+    isKnown = true;
+    if (!needsQuantity(reading) || readQuantity(reading, place, feed.value)) picked[count++] = reading;
+    else if (feed.isPriced(target, reading.meter)) isWhole = false;
   }
-  if (count === 0) return 'unknown_meter';
-  if (!isGood) return 'bad_quantity';
+  if (!isKnown) return 'unknown_meter';
+  if (!isWhole || count === 0) return 'bad_quantity';
   fingerprintEntry(events, entry, feed.body);
   const firstSlot = target * feed.meters.length;
   for (let i = 0; i < count; i++) feedOne(feed, picked[i]!, firstSlot + picked[i]!.meter, columns, row);

@@ -111,7 +111,7 @@ export const judgeUsage = (
   const judging: Judging = {
     scope,
     events,
-    feed: meterFeed(meters, scope.targets.length),
+    feed: meterFeed(meters, scope),
     quarantined: [],
     unassigned: [],
     counts,

@@ -4,6 +4,7 @@
  * same event.
  */
 import * as z from 'zod';
+import { isEventName, reservedNames, typePattern, usageLimits } from './event-names.ts';
 
 /** How a meter makes one quantity of many events; rules and traps in the rating design, section 11. */
 export const aggregations = ['count', 'sum', 'max', 'latest', 'unique_count'] as const;
@@ -28,19 +29,38 @@ export interface Meter {
   readonly filter?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
-const text = z.string().min(1).max(128);
+const eventType = z
+  .string()
+  .min(1)
+  .max(usageLimits.name)
+  .regex(typePattern, 'An event type is letters, digits and . _ : / - and begins with a letter or digit.');
 
-/** A meter as the API takes it. */
+const fieldName = z
+  .string()
+  .min(1)
+  .max(usageLimits.fieldName)
+  .refine(isEventName, 'No name of a field holds a control character.')
+  .refine((name) => !reservedNames.has(name), 'The names __proto__, constructor and prototype are reserved.');
+
+const filterText = z
+  .string()
+  .max(usageLimits.value)
+  .refine((text) => text.isWellFormed(), 'A text holds half of a surrogate pair.');
+
+/** A meter as the API takes it: one that some event can match. */
 export const meterTerms = z
   .strictObject({
     key: z
       .string()
       .regex(/^[a-z][a-z0-9_]{0,63}$/, 'A key is lower-case letters, digits and underscores: api_requests.'),
-    eventType: text,
+    eventType,
     aggregation: z.enum(aggregations),
-    field: text.optional(),
+    field: fieldName.optional(),
     unit: z.string().min(1).max(32),
-    filter: z.record(text, z.array(z.string().max(1024)).min(1).max(100)).optional(),
+    filter: z
+      .record(fieldName, z.array(filterText).min(1).max(100))
+      .refine((filter) => Object.keys(filter).length <= usageLimits.fields, 'An event has at most 32 fields.')
+      .optional(),
   })
   .refine(({ aggregation, field }) => aggregation !== 'count' || field === undefined, {
     path: ['field'],

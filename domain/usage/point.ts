@@ -10,7 +10,7 @@ import type { Instant } from '../time/instant.ts';
 export interface Point {
   /** As events name it in `subject`. */
   readonly subject: string;
-  /** Sorted by `from`, one per instant. Before the first the point is in suspense. */
+  /** Sorted by `from` and, of the same instant, by when they were recorded: the last one holds. Before the first the point is in suspense. */
   readonly assignments: readonly Assignment[];
 }
 
@@ -22,3 +22,9 @@ export interface Assignment {
   /** When we were told; usage of a period billed before that is late for it. */
   readonly recordedAt: Instant;
 }
+
+/** The point as it was known at that time. */
+export const pointKnownBy = (point: Point, knownBy: Instant): Point => ({
+  ...point,
+  assignments: point.assignments.filter(({ recordedAt }) => recordedAt <= knownBy),
+});

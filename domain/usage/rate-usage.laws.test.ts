@@ -79,9 +79,14 @@ const windows = (point: number): fc.Arbitrary<readonly PointWindow[]> =>
         return [isOpen ? { ...own, state: 'open' } : { ...own, state: 'closed', settledUpToMs }];
       });
     });
+const priced = fc.dictionary(fc.constantFrom('t0', 't1', 't2'), fc.subarray(meters.map(({ key }) => key)));
 const scope: fc.Arbitrary<UsageScope> = fc
-  .tuple(windows(0), windows(1), windows(2))
-  .map((all) => ({ meters, points: new Map(all.map((own, point) => [point, own])) }));
+  .tuple(fc.tuple(windows(0), windows(1), windows(2)), priced)
+  .map(([all, keys]) => ({
+    meters,
+    points: new Map(all.map((own, point) => [point, own])),
+    priced: new Map(Object.entries(keys).map(([target, each]) => [target, new Set(each)])),
+  }));
 
 const rated = (pieces: readonly NaivePiece[], within: UsageScope, unassignedListed = 1000): UsageRating => {
   const merge = rateUsage(within, { unassignedListed });

@@ -24,6 +24,13 @@ export interface UsageScope {
   readonly meters: readonly Meter[];
   /** Windows of each point, sorted and not overlapping. A point not here is not looked at. */
   readonly points: ReadonlyMap<number, readonly PointWindow[]>;
+  /**
+   * By target, the meters (by key) its plan prices; every meter where a target has no entry. An
+   * event that a priced meter picks and cannot read is set aside whole, for its bill would be
+   * short; one that only an unpriced meter cannot read is rated by the others, for a mistyped
+   * meter must not stop a bill.
+   */
+  readonly priced?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Settled before anything arrived. */
@@ -33,6 +40,8 @@ export interface ScopeIndex {
   readonly targets: readonly string[];
   /** The place of each window's target. */
   readonly targetOf: Uint32Array;
+  /** Whether the target's plan prices the meter, by their places. */
+  readonly isPriced: (targetPlace: number, meterPlace: number) => boolean;
   /** When each window was settled, `open` where it is not closed. */
   readonly settledUpTo: Float64Array;
   readonly froms: Float64Array;
@@ -61,7 +70,7 @@ const slotOf = ({ pointIn, firstIn }: Pick<ScopeIndex, 'pointIn' | 'firstIn'>, p
 };
 
 /** The scope laid out for looking up a million points: typed arrays, not a Map. */
-export const indexScope = ({ points }: UsageScope): ScopeIndex => {
+export const indexScope = ({ points, meters, priced }: UsageScope): ScopeIndex => {
   const windows = [...points.values()].flat();
   const places = new Map<string, number>();
   const targetOf = Uint32Array.from(windows, ({ target }) => {
@@ -69,6 +78,12 @@ export const indexScope = ({ points }: UsageScope): ScopeIndex => {
     places.set(target, place);
     return place;
   });
+  const pricedAt = new Uint8Array(places.size * meters.length);
+  for (const [target, place] of places) {
+    const keys = priced?.get(target);
+    meters.forEach(({ key }, meter) => (pricedAt[place * meters.length + meter] = (keys?.has(key) ?? true) ? 1 : 0));
+  }
+
   let size = 16;
   while (size < points.size * 2) size *= 2;
   const table = { pointIn: new Uint32Array(size), firstIn: new Uint32Array(size), endIn: new Uint32Array(size) };
@@ -85,6 +100,7 @@ export const indexScope = ({ points }: UsageScope): ScopeIndex => {
   return {
     targets: [...places.keys()],
     targetOf,
+    isPriced: (target, meter) => pricedAt[target * meters.length + meter] === 1,
     settledUpTo: Float64Array.from(windows, ({ state, settledUpToMs = open }) =>
       state === 'closed' ? settledUpToMs : open,
     ),

@@ -43,7 +43,6 @@ const flatPrices = (words: z.ZodRawShape) =>
       const { due: _, ...shape } = terms.shape as z.ZodRawShape;
       return z.strictObject({ ...words, ...shape });
     }) as unknown as [z.ZodObject<{ model: z.ZodLiteral<string> }>],
-    { error: `A model is one of ${Object.keys(pricingModels).join(', ')}.` },
   );
 
 type FlatPrice<Words extends z.ZodRawShape> = z.infer<z.ZodObject<Words>> & Price;

@@ -12,5 +12,9 @@ export const problemView = z
       .string()
       .optional()
       .meta({ description: 'RFC 6901: where in the request it is.', example: '/prices/0/meter' }),
+    parameter: z
+      .string()
+      .optional()
+      .meta({ description: 'The query parameter it is about, where it is about one.', example: 'customer' }),
   })
   .meta({ id: 'Problem' });

@@ -13,6 +13,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const dynamodbClient = (env: Environment): DynamoDBClient =>
   new DynamoDBClient({ ...settings(env, 'DYNAMODB'), maxAttempts: 3 });
 
+/** For the usage log, which stamps each try anew and so tries again itself. */
+export const usageClient = (env: Environment): DynamoDBClient =>
+  new DynamoDBClient({ ...settings(env, 'DYNAMODB'), maxAttempts: 1 });
+
 export const sqsClient = (env: Environment): SQSClient => new SQSClient({ ...settings(env, 'SQS'), maxAttempts: 3 });
 
 export const sesClient = (env: Environment): SESClient => new SESClient({ ...settings(env, 'SES'), maxAttempts: 1 });

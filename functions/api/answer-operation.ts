@@ -122,5 +122,13 @@ const commitWith = async (
 const said = ({ status, body, headers = {} }: ApiAnswer<unknown>): HttpResponse =>
   body instanceof Uint8Array ? { status, headers, body } : json(status, body, headers);
 
-const refused = ({ refused: code, because, pointer }: ApiRefusal): HttpResponse =>
-  problem({ status: refusalStatus[code], code, detail: because, ...(pointer === undefined ? {} : { pointer }) });
+const refused = ({ refused: code, because, pointer, parameter }: ApiRefusal): HttpResponse => {
+  const said = problem({
+    status: refusalStatus[code],
+    code,
+    detail: because,
+    ...(pointer === undefined ? {} : { pointer }),
+  });
+  if (parameter === undefined) return said;
+  return { ...said, body: JSON.stringify({ ...(JSON.parse(String(said.body)) as object), parameter }) };
+};

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { isRefusal, refuse } from '#domain/refusal.ts';
 import type { Instant } from '#domain/time/instant.ts';
+import { movableFrom } from '#domain/subscriptions/movable-from.ts';
 import { assignPoint, mostAssignments, ownerAt } from '#domain/usage/assign-point.ts';
 import type { Point } from '#domain/usage/point.ts';
 import { pageOf, pageQuery } from '#events/api/page.ts';
@@ -28,6 +29,8 @@ export const assignSubject = operation({
     }
     const known = await books.get('point', subject);
     const before = known?.value ?? { subject, assignments: [] };
+    const refused = await refuseTaking(books, before, { from: from ?? now, customer }, now);
+    if (refused !== undefined) return refused;
     const point = assignPoint(before, { from: from ?? now, customer, recordedAt: now });
     if (point.assignments.length > mostAssignments) {
       return refuse('too_many_assignments', `A point has at most ${String(mostAssignments)} assignments.`, '/subject');
@@ -43,6 +46,27 @@ export const assignSubject = operation({
     };
   },
 });
+
+/** Usage that is on an owner's bill, or about to be, is not moved to another's. */
+const refuseTaking = async (
+  books: Books,
+  point: Point,
+  { from, customer }: { readonly from: Instant; readonly customer: string | null },
+  now: Instant,
+) => {
+  const owner = ownerAt(point, from);
+  if (owner === null || owner === customer) return undefined;
+  const account = await books.get('account', owner);
+  const id = account?.value.usageSubscription ?? null;
+  const subscription = id === null ? undefined : await books.get('subscription', id);
+  const movable = subscription === undefined ? undefined : movableFrom(subscription.value, now);
+  if (movable === undefined || from >= movable) return undefined;
+  return refuse(
+    'period_ended',
+    `Its usage before ${movable} is on the bill of ${owner}, or about to be: assign it from ${movable} on.`,
+    '/from',
+  );
+};
 
 /** That a customer owns, or once owned, the point is marked once. */
 const mark = async (books: Books, subject: string, customer: string | null) => {

@@ -6,7 +6,7 @@
 import { isUtf8 } from 'node:buffer';
 import type * as z from 'zod';
 import { type Refusal, refuse } from '#domain/refusal.ts';
-import { reservedNames } from '#events/usage.ts';
+import { reservedNames } from '#domain/usage/event-names.ts';
 import { readJson, skipBlanks } from '#events/usage-json.ts';
 import { checked } from './checked.ts';
 import type { ApiRefusal } from './refusals.ts';

@@ -23,6 +23,7 @@ export const refusalStatus = {
   subject_taken: 409,
   subject_reserved: 409,
   too_many_assignments: 409,
+  period_ended: 409,
   too_many_subscriptions: 409,
   customer_subscribed: 409,
   immutable_field: 409,
@@ -40,4 +41,5 @@ export const refusalStatus = {
 } as const satisfies Readonly<Record<string, number>>;
 
 export type RefusalCode = keyof typeof refusalStatus;
-export type ApiRefusal = Refusal<RefusalCode>;
+/** With the query parameter it is about, where it is about one. */
+export type ApiRefusal = Refusal<RefusalCode> & { readonly parameter?: string };

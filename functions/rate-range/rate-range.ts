@@ -6,8 +6,10 @@
  */
 import { present } from '#domain/assert.ts';
 import { canonicalHash } from '#domain/canonical.ts';
+import { pricedMeters } from '#domain/catalog/plan.ts';
 import type { DuePeriod, RatedPeriods, UsageCounts } from '#domain/invoicing/billing-run.ts';
 import type { Instant } from '#domain/time/instant.ts';
+import { pointKnownBy } from '#domain/usage/point.ts';
 import { rateUsage, type UsageRating } from '#domain/usage/rate-usage.ts';
 import { change } from '../handle.ts';
 import type { Books, UsageLog } from '../ports.ts';
@@ -22,7 +24,7 @@ export const rateRange: StepCode<'rate-range'> = async ({ data }, { books, usage
 
   const run = present(await books.get('run', data.run), `run ${data.run} is open`).value;
   const due = (await books.part(range.value.expected)) as readonly DuePeriod[];
-  const files = await usageFiles(books, due);
+  const files = await usageFiles(books, due, run.usageUpTo);
   const rating = await rate(books, usageLog, files, run.usageUpTo);
   const usage = ratedPeriods(rating);
   const quarantined =
@@ -43,8 +45,12 @@ export const rateRange: StepCode<'rate-range'> = async ({ data }, { books, usage
   };
 };
 
-/** The files of those due periods whose plan prices usage. */
-export const usageFiles = async (books: Books, due: readonly DuePeriod[]): Promise<readonly UsageFile[]> => {
+/** The files of those due periods whose plan prices usage, with what was known of points by the run's cut-off. */
+export const usageFiles = async (
+  books: Books,
+  due: readonly DuePeriod[],
+  knownBy: Instant,
+): Promise<readonly UsageFile[]> => {
   const accounts = new Map(
     (
       await books.getAll(
@@ -65,16 +71,20 @@ export const usageFiles = async (books: Books, due: readonly DuePeriod[]): Promi
     ).map(({ value }) => [value.id, value]),
   );
   const files: UsageFile[] = [];
-  for (const { customer, subscription, n } of metered) {
+  for (const { customer, subscription: id, n } of metered) {
+    const subscription = present(subscriptions.get(id), `subscription ${id} exists`);
+    const version = await books.get('planVersion', { plan: subscription.plan, version: subscription.planVersion });
+    const priced = pricedMeters(present(version, `the plan version of ${id} exists`).value);
     const marks = await books.list(['customerPoint'], { customer, subject: '' });
     const points = await books.getAll(
       'point',
       marks.map(({ value }) => value.subject),
     );
     files.push({
-      subscription: present(subscriptions.get(subscription), `subscription ${subscription} exists`),
+      subscription,
       n,
-      points: points.map(({ value }) => value),
+      points: points.map(({ value }) => pointKnownBy(value, knownBy)),
+      priced,
     });
   }
   return files;

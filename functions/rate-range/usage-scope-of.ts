@@ -16,6 +16,8 @@ export interface UsageFile {
   readonly n: number;
   /** Every point the customer owns or once owned. */
   readonly points: readonly Point[];
+  /** The meters its plan version prices, by key. */
+  readonly priced: ReadonlySet<string>;
 }
 
 /** The scope, with the subscription's id as target; points no event ever named are left out. */
@@ -33,7 +35,7 @@ export const usageScopeOf = (
     }
   }
   for (const windows of points.values()) windows.sort((a, b) => a.fromMs - b.fromMs);
-  return { meters, points };
+  return { meters, points, priced: new Map(files.map(({ subscription, priced }) => [subscription.id, priced])) };
 };
 
 /**

@@ -6,7 +6,7 @@
 import { present } from '#domain/assert.ts';
 import { payToken } from '#domain/payments/pay-token.ts';
 import { epochMs } from '#domain/time/instant.ts';
-import { dynamodbClient, type Environment, sesClient, sqsClient } from '../adapters/aws-clients.ts';
+import { dynamodbClient, type Environment, sesClient, sqsClient, usageClient } from '../adapters/aws-clients.ts';
 import { documents } from '../adapters/documents/documents.ts';
 import type { Book } from '../adapters/dynamodb/book.ts';
 import { books } from '../adapters/dynamodb/books.ts';
@@ -51,7 +51,8 @@ export const openWorld = (
     apiKeyPepper: named('API_KEY_PEPPER'),
     ports: lazyPorts({
       books: () => books(storage()),
-      usageLog: () => usageLog({ client: dynamodb(), table: named('USAGE_TABLE'), book: table.book, now, random }),
+      usageLog: () =>
+        usageLog({ client: usageClient(env), table: named('USAGE_TABLE'), book: table.book, now, random }),
       payments: () =>
         stripePayments({
           ...stripeAddress(env),

@@ -1,4 +1,5 @@
 /** One night of the sound snapshot: everything due is rated and billed, but for those who are to be parked. */
+import { pricedMeters } from '#domain/catalog/plan.ts';
 import { present } from '#domain/assert.ts';
 import {
   type BillingRun,
@@ -80,6 +81,12 @@ const rate = ({ books }: SoundBooks, { usageUpTo }: BillingRun): UsageRating => 
       subscription: each,
       n: each.currentPeriod,
       points: books.points.filter(({ subject }) => subject === nameOf(each.customer)),
+      priced: pricedMeters(
+        present(
+          books.planVersions.find(({ plan, version }) => plan === each.plan && version === each.planVersion),
+          each.plan,
+        ),
+      ),
     }));
   const merge = rateUsage(usageScopeOf(files, meters, numbers), { unassignedListed: 0 });
   for (const { arrivedAt, events } of arrivals) {

@@ -15,7 +15,7 @@ export interface Chance {
 }
 
 /** How long one try may take: the farthest that an item can land behind the stamp it carries. */
-export const longestTryMs = 3_000;
+const longestTryMs = 3_000;
 const longestInAllMs = 10_000;
 const mostTries = 8;
 const longestPauseMs = 1_000;
@@ -25,7 +25,7 @@ export interface Attempts {
   readonly make: <Value>(doing: string, call: (signal: AbortSignal) => Promise<Value>) => Promise<Value>;
 }
 
-export const attempts = ({ now, random }: Chance): Attempts => {
+export const usageAttempts = ({ now, random }: Chance): Attempts => {
   const until = now() + longestInAllMs;
   return {
     make: async (doing, call) => {

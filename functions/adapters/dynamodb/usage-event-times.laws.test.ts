@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { instantAt } from '#domain/time/instant.ts';
-import { eventTimes } from './usage-event-times.ts';
+import { usageEventTimes } from './usage-event-times.ts';
 
 test('reads every instant as Date.parse does, whatever came before it', () => {
   const instants = fc.array(fc.integer({ min: 0, max: Date.UTC(9999, 11, 31) }).map(instantAt), {
@@ -11,7 +11,7 @@ test('reads every instant as Date.parse does, whatever came before it', () => {
   });
   fc.assert(
     fc.property(instants, (times) => {
-      const read = eventTimes();
+      const read = usageEventTimes();
       expect(times.map(read)).toEqual(times.map((time) => Date.parse(time)));
     }),
   );

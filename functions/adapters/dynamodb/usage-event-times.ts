@@ -5,7 +5,7 @@
  */
 import type { Instant } from '#domain/time/instant.ts';
 
-export const eventTimes = (): ((time: Instant) => number) => {
+export const usageEventTimes = (): ((time: Instant) => number) => {
   let day = '';
   let dayMs = 0;
   return (time) => {

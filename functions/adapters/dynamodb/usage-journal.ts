@@ -12,7 +12,7 @@ import { Outage } from '#domain/outage.ts';
 import { addDays, type Day, utcDay } from '#domain/time/day.ts';
 import { epochMs, type Instant, instant, instantAt } from '#domain/time/instant.ts';
 import { unpackUsage, type UsageColumns } from '#domain/usage/packed-usage.ts';
-import { type Attempts, attempts } from './usage-attempts.ts';
+import { type Attempts, usageAttempts } from './usage-attempts.ts';
 import { cachedLayout, type JournalLayout, readLayout, shardsOn } from './usage-layout.ts';
 import { journalPartition, type UsageItem, type UsageTable } from './usage-table.ts';
 
@@ -69,7 +69,7 @@ export const usageJournal = (usage: UsageTable): UsageJournal => {
 
   async function* read(from: Instant, until: Instant): AsyncGenerator<Arrived> {
     if (from > until) return;
-    const layout = await readLayout(usage, attempts(usage));
+    const layout = await readLayout(usage, usageAttempts(usage));
     for (let day = utcDay(from); day <= utcDay(until); day = addDays(day, 1)) {
       const first = day === utcDay(from) ? stampOf(from) : '00';
       const last = day === utcDay(until) ? stampOf(until) : '24';
@@ -99,7 +99,7 @@ export const usageJournal = (usage: UsageTable): UsageJournal => {
         ConsistentRead: true,
         ExclusiveStartKey: after,
       });
-      const page = await attempts(usage).make('reading the journal', (abortSignal) =>
+      const page = await usageAttempts(usage).make('reading the journal', (abortSignal) =>
         client.send(request, { abortSignal }),
       );
       for (const item of page.Items ?? []) yield arrivedIn(day, item);

@@ -8,7 +8,7 @@ import { assert } from '#domain/assert.ts';
 import { addDays, type Day, utcDay } from '#domain/time/day.ts';
 import { addMinutes, instantAt } from '#domain/time/instant.ts';
 import { asOutage } from './as-outage.ts';
-import { type Attempts, attempts } from './usage-attempts.ts';
+import { type Attempts, usageAttempts } from './usage-attempts.ts';
 import { layoutKey, type UsageTable } from './usage-table.ts';
 
 export type JournalLayout = readonly { readonly fromDay: Day; readonly shards: number }[];
@@ -45,7 +45,7 @@ export const planShards = async (usage: UsageTable, shards: number): Promise<Day
   assert(Number.isInteger(shards) && shards >= 1 && shards <= mostShards, `a journal has 1 to ${mostShards} shards`);
   const { client, table, book, now } = usage;
   const fromDay = addDays(utcDay(addMinutes(instantAt(now()), leadMinutes)), 1);
-  const seen = await readLayout(usage, attempts(usage));
+  const seen = await readLayout(usage, usageAttempts(usage));
   const planned: JournalLayout = [...seen, { fromDay, shards }];
   const request = new PutItemCommand({
     TableName: table,

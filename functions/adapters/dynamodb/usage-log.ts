@@ -7,8 +7,8 @@ import { deflateRawSync } from 'node:zlib';
 import { type LoggedEvent, packUsage } from '#domain/usage/packed-usage.ts';
 import type { UsageEvent } from '#domain/usage/usage-event.ts';
 import type { UsageLog } from '../../ports.ts';
-import { attempts } from './usage-attempts.ts';
-import { eventTimes } from './usage-event-times.ts';
+import { type Attempts, usageAttempts } from './usage-attempts.ts';
+import { usageEventTimes } from './usage-event-times.ts';
 import { usageJournal } from './usage-journal.ts';
 import { usagePoints } from './usage-points.ts';
 import type { UsageTable } from './usage-table.ts';
@@ -19,10 +19,12 @@ const mostPieceBytes = 350 * 1024;
 export const usageLog = (usage: UsageTable): UsageLog => {
   const points = usagePoints(usage);
   const journal = usageJournal(usage);
+  // A night's reading takes many calls: each has its own time, where an append as a whole has it once.
+  const eachAnew: Attempts = { make: (doing, call) => usageAttempts(usage).make(doing, call) };
   return {
     append: async (events) => {
       if (events.length === 0) return;
-      const within = attempts(usage);
+      const within = usageAttempts(usage);
       const numbers = await points.intern(
         events.map(({ subject }) => subject),
         within,
@@ -30,14 +32,14 @@ export const usageLog = (usage: UsageTable): UsageLog => {
       // One after the other: no put is under way any more once the answer is an outage.
       for (const piece of piecesOf(logged(events, numbers))) await journal.put(piece, within);
     },
-    numbersOf: (subjects) => points.numbersOf(subjects, attempts(usage)),
-    subjectsOf: (numbers) => points.subjectsOf(numbers, attempts(usage)),
+    numbersOf: (subjects) => points.numbersOf(subjects, eachAnew),
+    subjectsOf: (numbers) => points.subjectsOf(numbers, eachAnew),
     read: (from, until) => journal.read(from, until),
   };
 };
 
 const logged = (events: readonly UsageEvent[], numbers: Uint32Array): LoggedEvent[] => {
-  const timeMsOf = eventTimes();
+  const timeMsOf = usageEventTimes();
   return events.map(({ source, id, type, time, data }, place) => ({
     point: numbers[place] ?? 0,
     source,

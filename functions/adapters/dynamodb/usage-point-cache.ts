@@ -5,12 +5,12 @@
  */
 import { Buffer } from 'node:buffer';
 
-export interface BoundedCache {
+export interface UsagePointCache {
   readonly get: (subject: string) => number | undefined;
   readonly set: (subject: string, number: number) => void;
 }
 
-export const boundedCache = (limit: number): BoundedCache => {
+export const usagePointCache = (limit: number): UsagePointCache => {
   let younger = new Map<string, number>();
   let elder = new Map<string, number>();
   const set = (subject: string, number: number) => {

@@ -9,7 +9,7 @@ import { present } from '#domain/assert.ts';
 import { sha256 } from '#domain/sha256.ts';
 import type { Attempts } from './usage-attempts.ts';
 import { numberKey, readItems, type UsageTable } from './usage-table.ts';
-import { type BoundedCache, boundedCache } from './usage-point-cache.ts';
+import { type UsagePointCache, usagePointCache } from './usage-point-cache.ts';
 
 export interface UsagePoints {
   /** The number of each subject, in their order; those without one are given theirs. */
@@ -31,7 +31,7 @@ interface Probe {
 }
 
 export const usagePoints = (usage: UsageTable): UsagePoints => {
-  const cache: BoundedCache = boundedCache(mostCached);
+  const cache: UsagePointCache = usagePointCache(mostCached);
 
   const subjectsOf = async (numbers: readonly number[], within: Attempts): Promise<Map<number, string>> => {
     const keys = [...new Set(numbers)].map((number) => numberKey(usage.book, number));

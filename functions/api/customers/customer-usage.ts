@@ -48,7 +48,7 @@ export const readCustomerUsage = operation({
       `${account.usageSubscription} exists`,
     ).value;
     const n = subscription.currentPeriod;
-    const files = await usageFiles(books, [{ customer: id, subscription: subscription.id, n }]);
+    const files = await usageFiles(books, [{ customer: id, subscription: subscription.id, n }], now);
     const { rated } = await rate(books, usageLog, files, now);
     return {
       status: 200,

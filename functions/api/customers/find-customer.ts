@@ -24,5 +24,6 @@ export const filterCustomer = async (
 ): Promise<string | undefined | ApiRefusal> => {
   if (name === undefined) return undefined;
   const customer = await namedCustomer(books, name);
-  return isRefusal(customer) ? { refused: customer.refused, because: customer.because } : customer.value.id;
+  if (!isRefusal(customer)) return customer.value.id;
+  return { refused: customer.refused, because: customer.because, parameter: 'customer' };
 };

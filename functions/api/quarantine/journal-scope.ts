@@ -4,6 +4,7 @@
  * point is in no window, which is suspense. Unlike a night's scope it ends at no period:
  * what a run will meet next month can be seen today.
  */
+import { pricedMeters } from '#domain/catalog/plan.ts';
 import { periodOf, type Subscription } from '#domain/subscriptions/subscription.ts';
 import { epochMs } from '#domain/time/instant.ts';
 import type { Point } from '#domain/usage/point.ts';
@@ -26,7 +27,11 @@ export const journalScope = async (
     const point = known.get(subjects.get(number) ?? '');
     return point === undefined ? [] : windowsOf(point, subscriptions);
   };
-  return { meters, points: new Map(numbers.map((number) => [number, windows(number)])) };
+  return {
+    meters,
+    points: new Map(numbers.map((number) => [number, windows(number)])),
+    priced: await pricedByCustomer(books, subscriptions),
+  };
 };
 
 /** By customer, the subscription that prices usage. */
@@ -40,6 +45,16 @@ const usageSubscriptions = async (
   const accounts = await books.getAll('account', [...customers]);
   const ids = accounts.flatMap(({ value }) => (value.usageSubscription === null ? [] : [value.usageSubscription]));
   return new Map((await books.getAll('subscription', ids)).map(({ value }) => [value.customer, value]));
+};
+
+const pricedByCustomer = async (
+  books: Books,
+  subscriptions: ReadonlyMap<string, Subscription>,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+  const keyOf = ({ plan, planVersion }: Subscription) => ({ plan, version: planVersion });
+  const versions = await books.getAll('planVersion', [...subscriptions.values()].map(keyOf));
+  const customers = [...subscriptions.keys()];
+  return new Map(versions.map(({ value }, i) => [customers[i] ?? '', pricedMeters(value)]));
 };
 
 const windowsOf = ({ assignments }: Point, subscriptions: ReadonlyMap<string, Subscription>): readonly PointWindow[] =>
