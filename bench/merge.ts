@@ -50,11 +50,11 @@ const naivelyRated = (bodies: readonly string[]): NaiveRating => {
 };
 
 /** What one event weighs in the journal, its item's key and attributes apart. */
-export const bytesPerEvent = (ids: IdKind): number =>
+const bytesPerEvent = (ids: IdKind): number =>
   pack(usageEvents({ events: requestSize, ids, seed: 3 })).length / requestSize;
 
 /** Totals that differ from a plain sum of what was made, after repeats, over `count` events. */
-export const wrongTotals = (count: number): number => {
+const wrongTotals = (count: number): number => {
   const events = usageEvents({ events: count, points, seed: 4 });
   const rating = merged(requestsOf(events).map(pack));
   // Hundredths, as whole numbers: no quantity of the workload has more places.

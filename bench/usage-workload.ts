@@ -83,7 +83,7 @@ export const usageEvents = ({ events, points = 10_000, ids = 'sortable', seed = 
   });
 };
 
-export const workloadMeters: readonly Meter[] = [
+const workloadMeters: readonly Meter[] = [
   { key: 'api_requests', eventType: 'api.requests', aggregation: 'sum', field: 'quantity', unit: 'request' },
   { key: 'storage', eventType: 'storage.measured', aggregation: 'sum', field: 'quantity', unit: 'GB-hour' },
   { key: 'egress', eventType: 'egress.sent', aggregation: 'sum', field: 'quantity', unit: 'byte' },

@@ -111,6 +111,24 @@ describe('what is refused as a whole', () => {
     });
   });
 
+  test('says that a body is gzip where its content-encoding does not', async () => {
+    expect(await send(gzipSync(JSON.stringify(event())))).toEqual({
+      refused: 'malformed_text',
+      because: 'The body is gzip and does not say so. Set content-encoding: gzip.',
+    });
+  });
+
+  test.each(['application/json', 'application/cloudevents+json'])(
+    'points to application/x-ndjson where lines come as %s',
+    async (contentType) => {
+      const lines = `${JSON.stringify(event())}\n${JSON.stringify(event({ id: 'evt_2' }))}\n`;
+      expect(await send(lines, { contentType })).toMatchObject({
+        refused: 'malformed_json',
+        because: expect.stringContaining('one a line as application/x-ndjson') as string,
+      });
+    },
+  );
+
   test('a body at the limit is read, one byte more is not', async () => {
     const padded = (bytes: number) => Buffer.from(JSON.stringify(event()).padEnd(bytes));
     expect((await read(padded(mostBodyBytes))).events).toHaveLength(1);

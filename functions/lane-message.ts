@@ -1,5 +1,7 @@
 /** A message on a lane's queue: which step is to run, and what it is told. */
 import * as z from 'zod';
+import { present } from '#domain/assert.ts';
+import { parseInstant } from '#domain/time/instant.ts';
 import type { DomainEvent } from '#events/domain-events.ts';
 import { flow, type StepName, stepNames } from './flow.ts';
 import type { FlowRow } from './flow-row.ts';
@@ -11,6 +13,11 @@ export const laneMessageBody = z.object({
   step: z.string(),
   name: z.string(),
   data: z.unknown(),
+});
+
+/** What a schedule says: the time it meant, which EventBridge writes without milliseconds. */
+export const scheduleData = z.object({
+  at: z.string().transform((text) => present(parseInstant(text), `"${text}" is the time a schedule meant`)),
 });
 
 export type LaneMessageBody = z.infer<typeof laneMessageBody>;

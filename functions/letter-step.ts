@@ -1,13 +1,14 @@
 /**
  * A step that mails one letter about an invoice, at most once (I33). The claim is
- * committed only while the invoice is final and its customer is who they were when
- * it was written (I32, I34); the mail is whole before it is claimed, so nothing of
+ * committed only while the invoice is final and its customer is who they were, and
+ * pays as they did, when it was written (I32, I34); the mail is whole before it is claimed, so nothing of
  * ours fails between claim and call. A claim that a later delivery finds standing was
  * made by a run that may have sent it: it becomes `unknown`, and nobody sends again.
  */
 import { present } from '#domain/assert.ts';
 import { isMailAddress } from '#domain/catalog/mail-address.ts';
 import type { Invoice, InvoiceBody } from '#domain/invoicing/invoice.ts';
+import { collectionOf } from '#domain/payments/collection.ts';
 import type { DomainEvent, EventName } from '#events/domain-events.ts';
 import { change, create, type Handle, unchanged, type Write } from './handle.ts';
 import type { CallOutcome, MailMessage, Ports, Posting } from './ports.ts';
@@ -63,10 +64,13 @@ export const letterStep = <Heard, Told extends EventName>(kind: LetterKind<Heard
       if (!isMailAddress(to))
         return after(heard, [put(letter, refused(claimed, 'The customer has no mail address we can write to.'))]);
 
+      const customer = await books.get('customer', invoice.value.customer);
+      const collection = collectionOf(invoice.value, customer?.value.payment ?? { state: 'none' });
       const body = (await books.part(invoice.value.body)) as InvoiceBody;
+      const read = [invoice, person, customer].filter((handle) => handle !== undefined);
       return {
-        write: [put(letter, claimed), unchanged(invoice), ...(person === undefined ? [] : [unchanged(person)])],
-        call: { heard, message: await kind.write(heard, invoice.value, body, { to, at: now }, documents) },
+        write: [put(letter, claimed), ...read.map((handle) => unchanged(handle))],
+        call: { heard, message: await kind.write(heard, invoice.value, body, { to, at: now, collection }, documents) },
       };
     },
 

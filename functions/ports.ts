@@ -9,6 +9,7 @@ import type { Instant } from '#domain/time/instant.ts';
 import type { UsageColumns } from '#domain/usage/usage-columns.ts';
 import type { UsageEvent } from '#domain/usage/usage-event.ts';
 import type { Invoice, InvoiceBody } from '#domain/invoicing/invoice.ts';
+import type { Collection } from '#domain/payments/collection.ts';
 import type { IntentState, PaymentNews } from '#domain/payments/intent-state.ts';
 import type { Handle } from './handle.ts';
 import type { KeyOf, RecordKind } from './records/index.ts';
@@ -140,10 +141,11 @@ export interface Documents {
   ): Promise<MailMessage>;
 }
 
-/** To whom, and the time that stands on it. */
+/** To whom, the time that stands on it, and what becomes of the payment by itself as of then. */
 export interface Posting {
   readonly to: string;
   readonly at: Instant;
+  readonly collection: Collection;
 }
 
 /** A whole MIME message and its envelope. */

@@ -12,7 +12,7 @@ import { create } from '#functions/handle.ts';
 import { commit } from '#functions/runtime/commit.ts';
 import type { World } from '#functions/runtime/world.ts';
 
-export const apiKeyFile = 'api-key';
+const apiKeyFile = 'api-key';
 
 export const firstStart = async (world: World, dataDir: string): Promise<string> => {
   if ((await world.ports.books.get('billingEntity', defaultBillingEntity.key)) === undefined) {

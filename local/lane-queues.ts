@@ -3,8 +3,8 @@ import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@
 import { present } from '#domain/assert.ts';
 import { type LaneName, laneNames, lanes } from '#functions/lanes.ts';
 
-export const queueName = (lane: LaneName): string => (lanes[lane].fifo ? `${lane}.fifo` : lane);
-export const deadLetterName = (lane: LaneName): string => (lanes[lane].fifo ? `${lane}-dead.fifo` : `${lane}-dead`);
+const queueName = (lane: LaneName): string => (lanes[lane].fifo ? `${lane}.fifo` : lane);
+const deadLetterName = (lane: LaneName): string => (lanes[lane].fifo ? `${lane}-dead.fifo` : `${lane}-dead`);
 export const deadLetterNames: readonly string[] = laneNames.map(deadLetterName);
 
 /** Longer than any local run of a step takes, and short enough that a crash is soon made good. */

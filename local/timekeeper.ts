@@ -11,7 +11,7 @@ import { type Instant, instantAt } from '#domain/time/instant.ts';
 import { flow } from '#functions/flow.ts';
 import type { World } from '#functions/runtime/world.ts';
 import type { MovableClock } from './clock.ts';
-import { type Firing, nextFirings } from './schedules.ts';
+import { type Firing, nextFirings } from './next-firings.ts';
 import type { Queues } from './sqs/queues.ts';
 import type { StripeDouble } from './stripe/double.ts';
 import { deadLetterNames } from './lane-queues.ts';

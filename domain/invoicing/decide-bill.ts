@@ -20,7 +20,7 @@ import type { RatedUsage } from '../usage/rate-usage.ts';
 import type { InvoiceBody, InvoiceLine } from './invoice.ts';
 
 /** Raised when the same file would make another bill; frozen into each invoice. */
-export const ratingEngine = '1';
+const ratingEngine = '1';
 
 export interface BillingFile {
   readonly invoice: string;

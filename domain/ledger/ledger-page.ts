@@ -46,11 +46,11 @@ export const balanced = (page: LedgerPage): LedgerPage => {
   return page;
 };
 
-export const currenciesOf = ({ entries }: LedgerPage): readonly Currency[] => [
+const currenciesOf = ({ entries }: LedgerPage): readonly Currency[] => [
   ...new Set(entries.map(({ amount }) => amount.currency)),
 ];
 
-export const sideTotal = ({ entries }: LedgerPage, side: 'debit' | 'credit', currency: Currency): Money =>
+const sideTotal = ({ entries }: LedgerPage, side: 'debit' | 'credit', currency: Currency): Money =>
   entries
     .filter((entry) => entry.side === side && entry.amount.currency === currency)
     .map(({ amount }) => amount)

@@ -12,7 +12,7 @@ export interface PlainNumber {
 }
 
 /** More places than this and a text stays a text. */
-export const mostPlaces = 30;
+const mostPlaces = 30;
 
 const minus = 45;
 const point = 46;

@@ -15,7 +15,7 @@ import { hasPoint, indexScope, type ScopeIndex, type UsageScope } from './usage-
 import type { UsageRating } from './usage-rating.ts';
 
 export type { PointWindow, UsageScope } from './usage-scope.ts';
-export type { LoggedArrival, Quarantined, RatedUsage, UsageCounts, UsageRating } from './usage-rating.ts';
+export type { LoggedArrival, Quarantined, RatedUsage, UsageRating } from './usage-rating.ts';
 
 /** What one request put in the journal. */
 export interface JournalPiece {

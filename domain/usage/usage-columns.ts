@@ -79,7 +79,7 @@ export const valueAt = (values: NumberColumn | TextColumn, place: number): strin
 export const sourceAt = (columns: UsageColumns, row: number): string =>
   present(columns.sources[columns.sourceOf[row]!], 'a row names a source of its columns');
 
-export const layoutAt = (columns: UsageColumns, row: number): Layout =>
+const layoutAt = (columns: UsageColumns, row: number): Layout =>
   present(columns.layouts[columns.layoutOf[row]!], 'a row names a layout of its columns');
 
 /** The event of one row, as it was logged; its data's names are sorted. */

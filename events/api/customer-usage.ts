@@ -1,7 +1,15 @@
 /** What a customer has used so far in the period now running, and what that comes to. */
 import * as z from 'zod';
 import { customerId, decimalText, instantText, money, subscriptionId } from './texts.ts';
+import { quarantineReason } from './quarantine.ts';
 import { periodView } from './subscriptions.ts';
+
+/** Nobody owns what is in suspense, so it is never a customer's. */
+const setAsideReason = quarantineReason.exclude(['suspense']).meta({
+  description:
+    'As in quarantine; period_closed came after the bill of an earlier period, conflict counts each of the bodies.',
+  example: 'bad_quantity',
+});
 
 export const customerUsageView = z
   .strictObject({
@@ -18,6 +26,10 @@ export const customerUsageView = z
         events: z.int().meta({ example: 1210 }),
       }),
     ),
+    setAside: z.array(z.strictObject({ reason: setAsideReason, events: z.int().meta({ example: 2 }) })).meta({
+      description:
+        'Events the bill would leave out if the period ended now, by reason; GET /v1/quarantine lists them one by one.',
+    }),
     lines: z
       .array(
         z.strictObject({

@@ -1,5 +1,6 @@
 /** Invoices as the API shows them: what was billed, how each line came about, and what was paid. */
 import * as z from 'zod';
+import { collectionStates } from '#domain/payments/collection.ts';
 import {
   currencyText,
   customerId,
@@ -65,6 +66,20 @@ const paymentView = z.strictObject({
   because: z.string().optional(),
 });
 
+const collectionView = z
+  .strictObject({
+    state: z.enum(collectionStates).meta({
+      description:
+        'due: the saved card is charged on nextAttemptOn. under_way: a payment is being made; nothing else is tried meanwhile. too_small: less than a card can be charged; it stays open. no_method: the customer has no card that works; one is looked for again on nextAttemptOn. gave_up: the card was declined as often as it is tried; it can still be paid by the link. none: nothing is owed.',
+      example: 'due',
+    }),
+    nextAttemptOn: dayText.nullable().meta({
+      description: 'When it is tried next by itself; null where it is not, and while a payment is under way.',
+      example: '2026-03-10',
+    }),
+  })
+  .meta({ id: 'Collection', description: 'What becomes of the payment by itself, and why nothing is charged.' });
+
 export const invoiceWithLines = z
   .strictObject({
     ...headShape,
@@ -86,6 +101,7 @@ export const invoiceWithLines = z
     lines: z.array(z.strictObject(lineShape)),
     subtotal: money,
     payments: z.array(paymentView),
+    collection: collectionView,
     netTermsDays: z.int().meta({ example: 14 }),
   })
   .meta({ id: 'InvoiceWithLines' });

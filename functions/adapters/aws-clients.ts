@@ -5,6 +5,7 @@
  * handed over once, for a second try could be a second mail.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
@@ -21,7 +22,10 @@ export const sqsClient = (env: Environment): SQSClient => new SQSClient({ ...set
 
 export const sesClient = (env: Environment): SESClient => new SESClient({ ...settings(env, 'SES'), maxAttempts: 1 });
 
-const settings = (env: Environment, service: 'DYNAMODB' | 'SQS' | 'SES') => {
+export const secretsClient = (env: Environment): SecretsManagerClient =>
+  new SecretsManagerClient({ ...settings(env, 'SECRETS_MANAGER'), maxAttempts: 3 });
+
+const settings = (env: Environment, service: 'DYNAMODB' | 'SQS' | 'SES' | 'SECRETS_MANAGER') => {
   const {
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: accessKeyId,

@@ -20,13 +20,12 @@ import { routes } from './routes.ts';
 export type ApiHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** The test clock is there on local and test stages; without it there is no `/v1/test-clock`. */
-export const apiHandler = (openWorld: () => World, testClock?: TestClock): ApiHandler => {
+export const apiHandler = (openWorld: () => World | Promise<World>, testClock?: TestClock): ApiHandler => {
   const served = routes.filter(({ onTestStagesOnly }) => onTestStagesOnly !== true || testClock !== undefined);
   const pages = documentationPages(served);
-  let opened: World | undefined;
 
   return async (event) => {
-    const world = (opened ??= openWorld());
+    const world = await openWorld();
     const request = httpRequest(event);
     const page = pages.get(request.path);
     if (page !== undefined) return httpResult(careful(request.method === 'GET' ? page() : methodNotAllowed(['GET'])));

@@ -24,7 +24,9 @@ export const faultSentence: z.core.$ZodErrorMap = (issue) => {
     case 'invalid_key':
       return issue.issues[0]?.message ?? 'This name cannot be taken.';
     case 'invalid_union':
-      return issue.options === undefined ? 'This is none of the forms taken here.' : oneOf(issue.options);
+      return Array.isArray(issue.options)
+        ? oneOf(issue.options as readonly z.core.util.Primitive[])
+        : 'This is none of the forms taken here.';
     case 'invalid_format':
       return 'A text of another form is wanted here.';
     default:

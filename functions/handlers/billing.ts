@@ -3,8 +3,10 @@ import { billRange } from '../bill-range/bill-range.ts';
 import { closeBillingRun } from '../close-billing-run/close-billing-run.ts';
 import { openBillingRun } from '../open-billing-run/open-billing-run.ts';
 import { rateRange } from '../rate-range/rate-range.ts';
-import { laneHandler, type LaneSteps } from '../runtime/lane-handler.ts';
-import { openDeployedWorld } from '../runtime/open-world.ts';
+import { deployedWorld } from '../runtime/deployed-world.ts';
+import { laneHandler, type LaneSteps, type LaneUses } from '../runtime/lane-handler.ts';
+import { openBooks } from '../runtime/openers/open-books.ts';
+import { openUsageLog } from '../runtime/openers/open-usage-log.ts';
 
 export const billingSteps: LaneSteps<'billing'> = {
   'open-billing-run': openBillingRun,
@@ -13,4 +15,6 @@ export const billingSteps: LaneSteps<'billing'> = {
   'close-billing-run': closeBillingRun,
 };
 
-export const handler = laneHandler('billing', billingSteps, openDeployedWorld);
+const openWorld = deployedWorld<LaneUses<'billing'>>({ books: openBooks, usageLog: openUsageLog });
+
+export const handler = laneHandler('billing', billingSteps, openWorld);

@@ -2,8 +2,10 @@
 import { collectPayment } from '../collect-payment/collect-payment.ts';
 import { openCheckout } from '../open-checkout/open-checkout.ts';
 import { receiveStripeWebhook } from '../receive-stripe-webhook/receive-stripe-webhook.ts';
-import { laneHandler, type LaneSteps } from '../runtime/lane-handler.ts';
-import { openDeployedWorld } from '../runtime/open-world.ts';
+import { deployedWorld } from '../runtime/deployed-world.ts';
+import { laneHandler, type LaneSteps, type LaneUses } from '../runtime/lane-handler.ts';
+import { openBooks } from '../runtime/openers/open-books.ts';
+import { openPayments } from '../runtime/openers/open-payments.ts';
 import { savePaymentMethod } from '../save-payment-method/save-payment-method.ts';
 import { settlePayment } from '../settle-payment/settle-payment.ts';
 
@@ -15,4 +17,6 @@ export const moneySteps: LaneSteps<'money'> = {
   'open-checkout': openCheckout,
 };
 
-export const handler = laneHandler('money', moneySteps, openDeployedWorld);
+const openWorld = deployedWorld<LaneUses<'money'>>({ books: openBooks, payments: openPayments });
+
+export const handler = laneHandler('money', moneySteps, openWorld);

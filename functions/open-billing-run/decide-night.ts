@@ -10,7 +10,7 @@ import { addMinutes, type Instant, instant } from '#domain/time/instant.ts';
 export const dueByOf = (night: Day): Instant => instant(`${night}T00:00:00.000Z`);
 
 /** The newest night whose hour has come. */
-export const tonight = (now: Instant): Day => utcDay(addMinutes(now, -60));
+const tonight = (now: Instant): Day => utcDay(addMinutes(now, -60));
 
 /** Undefined where every night up to tonight is done. `earliestDue` is when the oldest unbilled period ended. */
 export const decideNight = (last: Day | undefined, earliestDue: Instant | undefined, now: Instant): Day | undefined => {

@@ -8,7 +8,7 @@ import { assert } from '#domain/assert.ts';
 const shape = /^(cus|sub|inv)_([0-9a-z]{20})(?:_(\d+))?(?:_(\d+))?$/;
 
 /** The customer id that a subscription's or invoice's id carries; undefined where the text is no such id. */
-export const customerIn = (id: string): string | undefined => {
+const customerIn = (id: string): string | undefined => {
   const code = shape.exec(id)?.[2];
   return code === undefined ? undefined : `cus_${code}`;
 };

@@ -16,8 +16,6 @@ export interface IndexEntries {
   readonly list?: Place;
 }
 
-export type IndexName = keyof IndexEntries;
-
 export interface RecordDefinition<Value, Key> {
   readonly place: (key: Key) => Place;
   readonly keyOf: (value: Value) => Key;

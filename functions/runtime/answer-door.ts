@@ -22,7 +22,11 @@ export const answerDoor = async (
   codes: ReadonlyMap<string, DoorCode>,
   event: APIGatewayProxyEventV2,
 ): Promise<APIGatewayProxyStructuredResultV2> =>
-  httpResult(await answerOf(world, codes, event).catch((error: unknown) => sorry(world, event.routeKey, error)));
+  httpResult(
+    await answerOf(world, codes, event).catch((error: unknown) =>
+      sorry(world, event.routeKey, error, doorOf(event.routeKey)?.step),
+    ),
+  );
 
 const answerOf = async (
   world: World,
@@ -56,8 +60,9 @@ const doorOf = (routeKey: string) => {
 };
 
 /** An outage asks the client to come again; a bug is ours. Neither says more than that. */
-export const sorry = (world: World, route: string, error: unknown): HttpResponse => {
+export const sorry = (world: World, route: string, error: unknown, step?: string): HttpResponse => {
   world.log({
+    step,
     route,
     outcome: 'failed',
     error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),

@@ -17,7 +17,7 @@ import type { Flow, StepName } from '../flow.ts';
 import { flow } from '../flow.ts';
 import type { LaneName } from '../lanes.ts';
 import { lanes } from '../lanes.ts';
-import { laneMessageBody } from '../lane-message.ts';
+import { laneMessageBody, scheduleData } from '../lane-message.ts';
 import type { EachStep, OutsideStep, StepCode } from '../step.ts';
 import { answerDoor, type DoorCode } from './answer-door.ts';
 import { type PlainCode, runEach, runOutside, runPlain } from './run-step.ts';
@@ -29,6 +29,11 @@ export type LaneSteps<Lane extends LaneName> = {
   readonly [Name in StepName as Flow[Name]['lane'] extends Lane ? Name : never]: StepCode<Name>;
 };
 
+/** The ports that the steps of a lane use. */
+export type LaneUses<Lane extends LaneName> = {
+  [Name in StepName]: Flow[Name]['lane'] extends Lane ? Flow[Name]['uses'][number] : never;
+}[StepName];
+
 export type LaneHandler = (
   event: SQSEvent | APIGatewayProxyEventV2,
 ) => Promise<SQSBatchResponse | APIGatewayProxyStructuredResultV2>;
@@ -36,13 +41,12 @@ export type LaneHandler = (
 export const laneHandler = <Lane extends LaneName>(
   lane: Lane,
   steps: LaneSteps<Lane>,
-  openWorld: () => World,
+  openWorld: () => World | Promise<World>,
 ): LaneHandler => {
   const codes = new Map<string, unknown>(Object.entries(steps));
-  let world: World | undefined;
 
   return async (event) => {
-    world ??= openWorld();
+    const world = await openWorld();
     return 'Records' in event
       ? answerBatch(world, lane, codes, event)
       : answerDoor(world, codes as ReadonlyMap<string, DoorCode>, event);
@@ -71,8 +75,10 @@ const answerBatch = async (
 /** True once the message needs no more work. The one place where what steps throw is caught. */
 const answered = async (world: World, codes: ReadonlyMap<string, unknown>, record: SQSRecord): Promise<boolean> => {
   const about = { message: record.messageId, delivery: Number(record.attributes.ApproximateReceiveCount) };
+  let what: { readonly step: string; readonly name: string; readonly event: string } | undefined;
   try {
     const { step, name, data, id } = laneMessageBody.parse(JSON.parse(record.body));
+    what = { step, name, event: id };
     const refused = await runStep(
       world,
       present(codes.get(step), `step ${step} runs in this lane`),
@@ -81,8 +87,7 @@ const answered = async (world: World, codes: ReadonlyMap<string, unknown>, recor
     );
     world.log({
       ...about,
-      step,
-      event: id,
+      ...what,
       outcome: isRefusal(refused) ? `refused: ${refused.refused}` : 'done',
       because: refused?.because,
     });
@@ -90,6 +95,7 @@ const answered = async (world: World, codes: ReadonlyMap<string, unknown>, recor
   } catch (error) {
     world.log({
       ...about,
+      ...what,
       outcome: 'failed',
       error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
     });
@@ -99,7 +105,7 @@ const answered = async (world: World, codes: ReadonlyMap<string, unknown>, recor
 
 const readMessage = (name: string, data: unknown): unknown => ({
   name,
-  data: isEventName(name) ? domainEvents[name].parse(data) : data,
+  data: isEventName(name) ? domainEvents[name].parse(data) : scheduleData.parse(data),
 });
 
 const runStep = (world: World, code: unknown, step: StepName, message: unknown) => {

@@ -1,5 +1,6 @@
 /** Publishes what a crash left between commit and publish: outbox pages older than a minute. */
-import { addMs } from '#domain/time/instant.ts';
+import { addMs, epochMs } from '#domain/time/instant.ts';
+import { toldAtMs } from '../adapters/dynamodb/outbox-page.ts';
 import { publish } from './commit.ts';
 import type { World } from './world.ts';
 
@@ -7,6 +8,12 @@ import type { World } from './world.ts';
 const ageMs = 60_000;
 
 export const sweep = async (world: World): Promise<undefined> => {
-  for (const page of await world.store.pagesBefore(addMs(world.clock.now(), -ageMs))) await publish(world, page);
+  const now = world.clock.now();
+  const pages = await world.store.pagesBefore(addMs(now, -ageMs));
+  if (pages.length === 0) return undefined;
+  // Said before publishing, so that an alarm hears of pages that cannot be published.
+  const oldestMs = epochMs(now) - Math.min(...pages.map(toldAtMs));
+  world.log({ step: 'sweep-outbox', pages: pages.length, oldestPageSeconds: Math.round(oldestMs / 1000) });
+  for (const page of pages) await publish(world, page);
   return undefined;
 };

@@ -1,5 +1,6 @@
 /** A declined card is told once an attempt, and only while it is news. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { PaymentMethod } from '#domain/catalog/customer.ts';
 import type { Invoice } from '#domain/invoicing/invoice.ts';
 import type { PaymentAttempt } from '#domain/payments/payment-attempt.ts';
 import { day } from '#domain/time/day.ts';
@@ -38,7 +39,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const put = async (invoice: Partial<Invoice> = {}, attempt: Partial<PaymentAttempt> = {}) => {
+const saved: PaymentMethod = { state: 'saved', paymentMethod: 'pm_1', providerCustomer: 'prov_1' };
+const put = async (invoice: Partial<Invoice> = {}, attempt: Partial<PaymentAttempt> = {}, payment = saved) => {
   const now = world.clock.now();
   const hash = await world.store.stage(body);
   const failed: PaymentAttempt = {
@@ -56,6 +58,16 @@ const put = async (invoice: Partial<Invoice> = {}, attempt: Partial<PaymentAttem
     [
       create('invoice', { ...invoiceOf(body), body: hash, attempts: 1, nextAttemptOn: day('2026-02-04'), ...invoice }),
       create('person', { customer: body.customer, name: 'Ada', email: 'ada@customer.example', address: {} }),
+      create('customer', {
+        id: body.customer,
+        externalId: body.externalId,
+        currency: body.currency,
+        timezone: body.timezone,
+        billingEntity: 'main',
+        netTermsDays: 14,
+        payment,
+        createdAt: now,
+      }),
       create('attempt', { ...failed, ...attempt }),
     ],
     [],
@@ -85,6 +97,12 @@ it('tells the customer once what is owed and when the card is tried again', asyn
 
 it('asks to pay by the link where no further attempt is planned', async () => {
   await put({ nextAttemptOn: null });
+  await deliver();
+  expect(text()).toContain('We will not try the card again by ourselves. Please pay here:');
+});
+
+it('promises no further attempt where the customer gave a card since that the provider refused', async () => {
+  await put({}, {}, { ...saved, state: 'refused', because: 'Expired.' });
   await deliver();
   expect(text()).toContain('We will not try the card again by ourselves. Please pay here:');
 });

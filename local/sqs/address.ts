@@ -3,8 +3,8 @@
  * origin under which the caller reached the endpoint, so stored URLs survive a restart on another port.
  */
 
-export const localRegion = 'us-east-1';
-export const localAccount = '000000000000';
+const localRegion = 'us-east-1';
+const localAccount = '000000000000';
 
 export const arnOfQueue = (name: string): string => `arn:aws:sqs:${localRegion}:${localAccount}:${name}`;
 

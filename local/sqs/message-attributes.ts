@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 
 /** `Binary` values are base64 text in the JSON protocol and count, and are hashed, as the bytes they stand for. */
-export const messageAttribute = z.union([
+const messageAttribute = z.union([
   z.strictObject({ DataType: z.string().regex(/^(String|Number)(\..+)?$/), StringValue: z.string().min(1) }),
   z.strictObject({ DataType: z.string().regex(/^Binary(\..+)?$/), BinaryValue: z.base64().min(1) }),
 ]);

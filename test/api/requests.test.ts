@@ -70,7 +70,7 @@ describe('bodies', () => {
 
   it('of the worst that fits are stored with their idempotency record', async () => {
     const filter = Object.fromEntries(
-      Array.from({ length: 6 }, (_, i) => [`f${String(i)}`, Array.from({ length: 20 }, () => '\\"'.repeat(250))]),
+      Array.from({ length: 12 }, (_, i) => [`f${String(i)}`, Array.from({ length: 19 }, () => '\\"'.repeat(128))]),
     );
     const body = { ...calls, key: 'worst', filter };
     expect(JSON.stringify(body).length).toBeGreaterThan(110_000);
@@ -82,6 +82,18 @@ describe('bodies', () => {
 });
 
 describe('queries', () => {
+  it.each([
+    ['/v1/invoices?customer=nobody', 422, 'unknown_customer', 'customer'],
+    ['/v1/points?customer=nobody', 422, 'unknown_customer', 'customer'],
+    ['/v1/subscriptions?customer=nobody', 422, 'unknown_customer', 'customer'],
+    ['/v1/invoices?status=open', 400, 'invalid_request', 'status'],
+    ['/v1/customers?limit=0', 400, 'invalid_request', 'limit'],
+    ['/v1/customers?color=red', 400, 'invalid_request', undefined],
+  ])('name the parameter that is wrong: %s', async (address, status, code, parameter) => {
+    const { body } = await api.get(address);
+    expect([body.status, body.code, body.parameter, body.pointer]).toEqual([status, code, parameter, undefined]);
+  });
+
   it.each([
     ['limit', '0'],
     ['limit', '101'],

@@ -87,6 +87,16 @@ describe('addresses', () => {
     }
   });
 
+  it.each([
+    ['GET', '/v1/events', 'POST'],
+    ['PUT', '/v1/events', 'POST'],
+    ['GET', '/webhooks/stripe', 'POST'],
+    ['DELETE', '/pay/token', 'GET, POST'],
+  ])('that are doors of the flow answer %s %s with what they take', async (method, path, allow) => {
+    const { status, headers, body } = await api.call(method, path, { key: 'nobody' });
+    expect([status, body.code, headers['allow']]).toEqual([405, 'method_not_allowed', allow]);
+  });
+
   it('name in their path what their operation reads of it', () => {
     for (const { path, operation } of routes) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);

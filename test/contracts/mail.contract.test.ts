@@ -37,7 +37,11 @@ const bill = async () => {
     sender: 'billing@ch.example',
     payUrl: (invoice) => `https://billing.example/pay/${invoice}`,
   });
-  return port.billMail(invoiceOf(body), body, { to: 'ada@customer.example', at: instant('2026-02-01T01:02:03.000Z') });
+  return port.billMail(invoiceOf(body), body, {
+    to: 'ada@customer.example',
+    at: instant('2026-02-01T01:02:03.000Z'),
+    collection: { state: 'no_method', nextAttemptOn: null },
+  });
 };
 
 const plain = (to: string) => ({

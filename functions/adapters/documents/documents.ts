@@ -36,14 +36,16 @@ export const documents = ({ sender, payUrl }: DocumentsOptions): Documents => {
       const issued = issuedOf(invoice);
       const url = payUrl(invoice.id);
       const pdf = await billPdf(issued, body, url);
-      return mime(billLetter(invoice, issued, body, url), { ...posting, ...envelopeOf(invoice, body, 'bill') }, [
+      const content = billLetter(invoice, issued, body, url, posting.collection);
+      return mime(content, { ...posting, ...envelopeOf(invoice, body, 'bill') }, [
         { filename: `${issued.number}.pdf`, content: pdf },
       ]);
     },
 
     declinedMail: async (invoice, written, { attempt, nextAttemptOn, ...posting }) => {
       const body = oneLineEach(written);
-      const content = declinedLetter(issuedOf(invoice), body, payUrl(invoice.id), nextAttemptOn);
+      const againOn = posting.collection.state === 'due' ? nextAttemptOn : null;
+      const content = declinedLetter(issuedOf(invoice), body, payUrl(invoice.id), againOn);
       return mime(content, { ...posting, ...envelopeOf(invoice, body, `declined-${String(attempt)}`) });
     },
   };

@@ -8,6 +8,3 @@ declare const branded: unique symbol;
 export type PartitionText = string & { readonly [branded]: 'partition' };
 
 export const partitionIn = (book: Book, partition: string): PartitionText => `${book}#${partition}` as PartitionText;
-
-/** The partition without its book. */
-export const withoutBook = (book: Book, text: string): string => text.slice(book.length + 1);

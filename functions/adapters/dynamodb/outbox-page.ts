@@ -28,6 +28,9 @@ export const outboxPage = (token: string, tells: readonly DomainEvent[], nowMs: 
   events: tells.map((event, i) => ({ ...event, id: `${token}-${String(i)}` })),
 });
 
+/** When the transaction that told its events was made. */
+export const toldAtMs = ({ sort }: OutboxPage): number => Number(sort.slice(0, sort.indexOf('#')));
+
 export const outboxItem = (book: Book, { partition, sort, events }: OutboxPage): Item => ({
   pk: { S: partitionIn(book, partition) },
   sk: { S: sort },

@@ -9,22 +9,24 @@ import type { Address, Customer, PaymentMethod } from '#domain/catalog/customer.
 import { canonicalHash } from '#domain/canonical.ts';
 import { refuse } from '#domain/refusal.ts';
 import { customerChangeBody, customerView as schema } from '#events/api/customers.ts';
-import { customerId } from '#events/api/texts.ts';
+import { customerName } from '#events/api/texts.ts';
 import { change, type Handle, unchanged, type Write } from '../../handle.ts';
 import { absent } from '../absent.ts';
 import { operation } from '../operation.ts';
 import { customerView, entityTag } from './customer-view.ts';
+import { findCustomer } from './find-customer.ts';
 
 type Changes = z.infer<typeof customerChangeBody>;
 
 export const changeCustomer = operation({
-  params: z.strictObject({ id: customerId }),
+  params: z.strictObject({ id: customerName }),
   body: customerChangeBody,
   answers: schema,
   successes: [200],
-  handle: async ({ params: { id }, body, ifMatch }, { books }) => {
-    const customer = await books.get('customer', id);
+  handle: async ({ params, body, ifMatch }, { books }) => {
+    const customer = await findCustomer(books, params.id);
     if (customer === undefined) return absent;
+    const { id } = customer.value;
     const person = present(await books.get('person', id), `customer ${id} has a name`);
     const account = present(await books.get('account', id), `customer ${id} has an account`);
     const tag = entityTag(customer.version, person.version);

@@ -11,9 +11,9 @@ import { decideBill } from '#domain/invoicing/decide-bill.ts';
 import { nothing } from '#domain/money/money.ts';
 import { isRefusal } from '#domain/refusal.ts';
 import { periodOf, type Subscription } from '#domain/subscriptions/subscription.ts';
-import type { RatedUsage } from '#domain/usage/rate-usage.ts';
+import type { Quarantined, RatedUsage } from '#domain/usage/rate-usage.ts';
 import { customerUsageView } from '#events/api/customer-usage.ts';
-import { customerId } from '#events/api/texts.ts';
+import { customerName } from '#events/api/texts.ts';
 import type { Handle } from '../../handle.ts';
 import type { Books } from '../../ports.ts';
 import { rate, usageFiles } from '../../rate-range/rate-range.ts';
@@ -21,16 +21,18 @@ import { invoiceId } from '../../records/document-id.ts';
 import { absent } from '../absent.ts';
 import { moneyView } from '../invoices/invoice-views.ts';
 import { operation } from '../operation.ts';
+import { findCustomer } from './find-customer.ts';
 
 type UsageView = z.input<typeof customerUsageView>;
 
 export const readCustomerUsage = operation({
-  params: z.strictObject({ id: customerId }),
+  params: z.strictObject({ id: customerName }),
   answers: customerUsageView,
   successes: [200],
-  handle: async ({ params: { id } }, { books, usageLog, now }) => {
-    const customer = await books.get('customer', id);
+  handle: async ({ params }, { books, usageLog, now }) => {
+    const customer = await findCustomer(books, params.id);
     if (customer === undefined) return absent;
+    const { id } = customer.value;
     const account = present(await books.get('account', id), `customer ${id} has an account`).value;
     const none: UsageView = {
       customer: id,
@@ -39,6 +41,7 @@ export const readCustomerUsage = operation({
       period: null,
       asOf: now,
       meters: [],
+      setAside: [],
       lines: [],
       total: moneyView(nothing(account.currency)),
     };
@@ -49,7 +52,7 @@ export const readCustomerUsage = operation({
     ).value;
     const n = subscription.currentPeriod;
     const files = await usageFiles(books, [{ customer: id, subscription: subscription.id, n }], now);
-    const { rated } = await rate(books, usageLog, files, now);
+    const { rated, quarantined } = await rate(books, usageLog, files, now);
     return {
       status: 200,
       body: {
@@ -57,11 +60,17 @@ export const readCustomerUsage = operation({
         subscription: subscription.id,
         plan: { key: subscription.plan, version: subscription.planVersion },
         period: { n, ...periodOf(subscription, n) },
+        setAside: setAsideIn(quarantined),
         ...(await priced(books, customer, subscription, rated)),
       },
     };
   },
 });
+
+const setAsideIn = (quarantined: readonly Quarantined[]): UsageView['setAside'] =>
+  [...Map.groupBy(quarantined, ({ reason }) => reason)]
+    .map(([reason, all]) => ({ reason, events: all.reduce((sum, { events }) => sum + events.length, 0) }))
+    .sort((a, b) => (a.reason < b.reason ? -1 : 1));
 
 const priced = async (
   books: Books,

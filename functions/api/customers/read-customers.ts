@@ -5,7 +5,7 @@ import type { Customer } from '#domain/catalog/customer.ts';
 import { isRefusal } from '#domain/refusal.ts';
 import { customerView as schema } from '#events/api/customers.ts';
 import { pageOf, pageQuery } from '#events/api/page.ts';
-import { customerId, exactText } from '#events/api/texts.ts';
+import { customerName, exactText } from '#events/api/texts.ts';
 import type { Books } from '../../ports.ts';
 import { absent } from '../absent.ts';
 import { operation } from '../operation.ts';
@@ -14,12 +14,13 @@ import { customerView, entityTag } from './customer-view.ts';
 import { findCustomer } from './find-customer.ts';
 
 export const readCustomer = operation({
-  params: z.strictObject({ id: customerId }),
+  params: z.strictObject({ id: customerName }),
   answers: schema,
   successes: [200],
-  handle: async ({ params: { id } }, { books }) => {
-    const customer = await books.get('customer', id);
+  handle: async ({ params }, { books }) => {
+    const customer = await findCustomer(books, params.id);
     if (customer === undefined) return absent;
+    const { id } = customer.value;
     const person = present(await books.get('person', id), `customer ${id} has a name`);
     return {
       status: 200,

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import type { Invoice, InvoiceBody, InvoiceLine } from '#domain/invoicing/invoice.ts';
 import { amountText, type Money } from '#domain/money/money.ts';
+import type { Collection } from '#domain/payments/collection.ts';
 import type { PaymentAttempt } from '#domain/payments/payment-attempt.ts';
 import type { invoiceView as headSchema, invoiceWithLines } from '#events/api/invoices.ts';
 
@@ -35,6 +36,7 @@ export const wholeView = (
   invoice: Invoice,
   body: InvoiceBody,
   attempts: readonly PaymentAttempt[],
+  collection: Collection,
 ): z.input<typeof invoiceWithLines> => {
   const { currency, timezone, issuer, billTo, plan, supplyFromOn, supplyUntilOn, supplyFrom, supplyUntil, taxPointOn } =
     body;
@@ -53,6 +55,7 @@ export const wholeView = (
     lines: body.lines.map(lineView),
     subtotal: moneyView(body.subtotal),
     payments: attempts.map(attemptView),
+    collection,
     netTermsDays: invoice.netTermsDays,
   };
 };

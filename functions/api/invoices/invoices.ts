@@ -1,6 +1,8 @@
 /** Invoices: the list, one whole, its PDF, and the trace that explains every line. */
 import * as z from 'zod';
+import { present } from '#domain/assert.ts';
 import type { Invoice, InvoiceBody } from '#domain/invoicing/invoice.ts';
+import { collectionOf } from '#domain/payments/collection.ts';
 import { isRefusal } from '#domain/refusal.ts';
 import { invoiceView, invoiceWithLines, traceView } from '#events/api/invoices.ts';
 import { pageOf, pageQuery } from '#events/api/page.ts';
@@ -42,7 +44,9 @@ export const readInvoice = operation({
     if (invoice === undefined) return absent;
     const attempts = Array.from({ length: invoice.attempts }, (_, i) => ({ invoice: id, n: i + 1 }));
     const made = (await books.getAll('attempt', attempts)).map(({ value }) => value);
-    return { status: 200, body: wholeView(invoice, await bodyOf(books, invoice), made) };
+    const customer = present(await books.get('customer', invoice.customer), `the customer of ${id} exists`).value;
+    const collection = collectionOf(invoice, customer.payment);
+    return { status: 200, body: wholeView(invoice, await bodyOf(books, invoice), made, collection) };
   },
 });
 
