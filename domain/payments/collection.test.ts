@@ -17,6 +17,7 @@ const methods: Readonly<Record<PaymentMethod['state'], PaymentMethod>> = {
 };
 const on = day('2026-02-01');
 const owed = (parts: Partial<Invoice> = {}) => invoiceOf(bodyOf(), { nextAttemptOn: on, ...parts });
+const nothingOf = (state: Collection['state']): Collection => ({ state, nextAttemptOn: null });
 
 describe('collection', () => {
   it.each<[string, Partial<Invoice>, PaymentMethod['state'], Collection]>([
@@ -56,7 +57,3 @@ describe('collection', () => {
     expect(seen).toEqual(new Set(['true', 'false']));
   });
 });
-
-function nothingOf(state: Collection['state']): Collection {
-  return { state, nextAttemptOn: null };
-}

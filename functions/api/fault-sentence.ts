@@ -34,9 +34,10 @@ export const faultSentence: z.core.$ZodErrorMap = (issue) => {
   }
 };
 
+/** Every number of the API is whole: money, quantities and rates are texts. */
 const wantedTypes: Readonly<Record<string, string>> = {
   string: 'Send text, in quotes.',
-  number: 'Send a number, without quotes.',
+  number: 'Send a whole number, without quotes.',
   int: 'Send a whole number, without quotes.',
   boolean: 'Send true or false, without quotes.',
   array: 'Send a list, in [ ].',

@@ -40,7 +40,11 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const saved: PaymentMethod = { state: 'saved', paymentMethod: 'pm_1', providerCustomer: 'prov_1' };
-const put = async (invoice: Partial<Invoice> = {}, attempt: Partial<PaymentAttempt> = {}, payment = saved) => {
+const put = async (
+  invoice: Partial<Invoice> = {},
+  attempt: Partial<PaymentAttempt> = {},
+  payment: PaymentMethod = saved,
+) => {
   const now = world.clock.now();
   const hash = await world.store.stage(body);
   const failed: PaymentAttempt = {

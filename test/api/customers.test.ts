@@ -47,6 +47,21 @@ describe('customers', () => {
     expect(api.sent).toEqual([]);
   });
 
+  it('answer to their external id wherever they answer to their id', async () => {
+    const { id, externalId } = await customer({ externalId: 'acme / Zürich' });
+    const of = (name: string) => `/v1/customers/${encodeURIComponent(name)}`;
+    for (const part of ['', '/usage']) {
+      const [byId, byName] = [await api.get(`${of(id)}${part}`), await api.get(`${of(externalId)}${part}`)];
+      expect(byName).toEqual(byId);
+      expect(byName.status).toBe(200);
+      expect((await api.get(`${of('nobody')}${part}`)).status).toBe(404);
+    }
+    const changed = await api.call('PATCH', of(externalId), { body: { name: 'By its other name' } });
+    expect(changed).toMatchObject({ status: 200, body: { id, name: 'By its other name' } });
+    expect((await api.get(of(id))).body).toEqual(changed.body);
+    expect((await api.call('PATCH', of('nobody'), { body: {} })).status).toBe(404);
+  });
+
   it('own usage of their id and external id from the beginning', async () => {
     const { id, externalId } = await customer();
     for (const subject of [id, externalId]) {
