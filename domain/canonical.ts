@@ -1,6 +1,6 @@
 /**
- * One text and one hash for one value: canonical JSON (RFC 8785) in which money is
- * `{ amount, currency }`, and its SHA-256. Equal values have equal hashes whatever
+ * One text and one hash for one value: canonical JSON (RFC 8785) of its plain form,
+ * and its SHA-256. Equal values have equal hashes whatever
  * order their keys came in, so a hash can stand for the content.
  */
 import canonicalize from 'canonicalize';

@@ -1,11 +1,13 @@
 /**
  * Values as plain JSON and back, exactly. Money, the one bigint in a record, is
- * `{ "amount": "12.30", "currency": "EUR" }` in stores, hashes and answers alike:
- * an object with just these two texts is money, and nothing else is.
+ * `{ "$money": "12.30 EUR" }` in stores and hashes; a name of anybody's own that begins
+ * with `$` gets a second one, so nothing a sender writes can be taken for money.
  */
-import { assert } from './assert.ts';
+import { assert, present } from './assert.ts';
 import { parseCurrency } from './money/currency.ts';
-import { amountText, type Money, parseMoney } from './money/money.ts';
+import { type Money, moneyText, parseMoney } from './money/money.ts';
+
+const tag = '$money';
 
 /** The value with each Money as its plain form; undefined members left out. */
 export const toPlain = (value: unknown): unknown => {
@@ -14,11 +16,11 @@ export const toPlain = (value: unknown): unknown => {
     assert(typeof value !== 'bigint', 'a bigint travels only inside money');
     return value;
   }
-  if (isMoney(value)) return { amount: amountText(value), currency: value.currency };
+  if (isMoney(value)) return { [tag]: moneyText(value) };
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== undefined)
-      .map(([key, member]) => [key, toPlain(member)]),
+      .map(([name, member]) => [name.startsWith('$') ? `$${name}` : name, toPlain(member)]),
   );
 };
 
@@ -26,14 +28,17 @@ export const toPlain = (value: unknown): unknown => {
 export const fromPlain = (plain: unknown): unknown => {
   if (Array.isArray(plain)) return plain.map(fromPlain);
   if (typeof plain !== 'object' || plain === null) return plain;
-  return moneyIn(plain) ?? Object.fromEntries(Object.entries(plain).map(([key, member]) => [key, fromPlain(member)]));
+  if (Object.hasOwn(plain, tag)) return moneyIn((plain as { readonly [tag]: string })[tag]);
+  return Object.fromEntries(
+    Object.entries(plain).map(([name, member]) => [name.startsWith('$') ? name.slice(1) : name, fromPlain(member)]),
+  );
 };
 
 const isMoney = (value: object): value is Money => 'minor' in value && typeof value.minor === 'bigint';
 
-const moneyIn = (plain: object): Money | undefined => {
-  if (!('amount' in plain && 'currency' in plain) || Object.keys(plain).length !== 2) return undefined;
-  if (typeof plain.amount !== 'string' || typeof plain.currency !== 'string') return undefined;
-  const currency = parseCurrency(plain.currency);
-  return currency === undefined ? undefined : parseMoney(plain.amount, currency);
+/** `12.30 EUR` as it was written by `toPlain`. */
+const moneyIn = (text: string): Money => {
+  const [amount = '', code = ''] = text.split(' ');
+  const currency = present(parseCurrency(code), `"${text}" names a currency`);
+  return present(parseMoney(amount, currency), `"${text}" is an amount of money`);
 };

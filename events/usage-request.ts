@@ -12,6 +12,7 @@ import { type JsonFault, type JsonRead, readJson, skipBlanks } from './usage-jso
 import { type EventFault, pointerTo, type Rejection, rejectionMessages } from './usage-rejection.ts';
 import { collapseUsageRepeats } from './usage-repeats.ts';
 import { eventScan, scanEvent } from './usage-scan.ts';
+import { releaseUnits } from './usage-scan-text.ts';
 
 const mostEvents = 1_000;
 
@@ -44,6 +45,7 @@ export const readUsageText = (text: string, form: BodyForm, now: Instant): Usage
     : form === 'lines'
       ? sortLines(text, sorter)
       : sortElements(text, sorter);
+  sorter.finish();
   return refusal ?? sorter.sorted();
 };
 
@@ -85,6 +87,8 @@ interface EventSorter {
   /** Sorts the line, be it an event or not. */
   readonly lineAt: (from: number, to: number) => void;
   readonly count: () => number;
+  /** No event comes after. */
+  readonly finish: () => void;
   readonly sorted: () => UsageRead;
 }
 
@@ -141,6 +145,9 @@ const eventSorter = (text: string, now: Instant, pointerOf: (index: number) => s
       else judge(read as JsonRead);
     },
     count: () => events.length + rejected.length,
+    finish: () => {
+      releaseUnits(scan);
+    },
     sorted: () => {
       const collapsed = collapseUsageRepeats(events);
       for (const place of collapsed.conflicting) {

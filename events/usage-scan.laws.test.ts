@@ -6,6 +6,7 @@ import { instant } from '#domain/time/instant.ts';
 import { checkUsageEvent, eventWindowAt } from './usage.ts';
 import { readJson } from './usage-json.ts';
 import { eventScan, scanEvent } from './usage-scan.ts';
+import { releaseUnits } from './usage-scan-text.ts';
 
 const window = eventWindowAt(instant('2026-03-10T12:00:00.000Z'));
 
@@ -23,6 +24,7 @@ const takenAlike = (text: string, warmUp: string = text): boolean => {
   // The scanner remembers texts of events before: every text is also read with something to remember.
   scanEvent(scan, 0);
   const event = scanEvent(scan, warmUp.length);
+  releaseUnits(scan);
   if (event === undefined) return false;
   expect({ event, end: scan.at - warmUp.length }, both).toStrictEqual(plainly(text));
   // toStrictEqual does not see the order of names.

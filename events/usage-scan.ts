@@ -6,138 +6,103 @@
  * a test holds them to that.
  */
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- the units end with a zero, which stops every loop */
-import { Buffer } from 'node:buffer';
 import { isPlainQuantity } from '#domain/usage/quantity.ts';
 import { reservedNames, typePattern, usageLimits } from '#domain/usage/event-names.ts';
 import { type PlainNumber, readPlainNumber } from '#domain/usage/plain-number.ts';
 import type { UsageEvent } from '#domain/usage/usage-event.ts';
-import { parseInstant } from '#domain/time/instant.ts';
 import { type EventWindow, quantityFields } from './usage.ts';
 import { usageFieldOrder } from './usage-field-order.ts';
+import {
+  keyUnits,
+  type Known,
+  learn,
+  next,
+  noRecent,
+  passes,
+  passesKey,
+  passesKnown,
+  plainText,
+  quote,
+  sharedText,
+  type TextScan,
+  unitsOf,
+} from './usage-scan-text.ts';
+import { scanTime, type TimeScan, timeScan } from './usage-scan-time.ts';
 
-/** The text's UTF-16 units, which a loop reads faster than a string, and a zero; bytes where it is all ASCII. */
-const unitsOf = (text: string): Uint8Array | Uint16Array => {
-  const isAscii = Buffer.byteLength(text, 'utf8') === text.length;
-  const units = isAscii ? new Uint8Array(text.length + 1) : new Uint16Array(text.length + 1);
-  Buffer.from(units.buffer).write(text, isAscii ? 'latin1' : 'utf16le');
-  return units;
-};
-
-const quote = 34;
 const comma = 44;
 const minus = 45;
 const zero = 48;
 const colon = 58;
-const backslash = 92;
 const openBrace = 123;
 const closeBrace = 125;
 /** The longest run of digits that is always a safe integer. */
 const mostDigits = 15;
 
 const keys = {
-  id: unitsOf('"id":'),
-  source: unitsOf('"source":'),
-  subject: unitsOf('"subject":'),
-  type: unitsOf('"type":'),
-  time: unitsOf('"time":'),
-  data: unitsOf('"data":'),
-  version: unitsOf('"specversion":"1.0"'),
-  contentType: unitsOf('"datacontenttype":"application/json"'),
+  id: keyUnits('"id":'),
+  source: keyUnits('"source":'),
+  subject: keyUnits('"subject":'),
+  type: keyUnits('"type":'),
+  time: keyUnits('"time":'),
+  data: keyUnits('"data":'),
+  version: keyUnits('"specversion":"1.0"'),
+  contentType: keyUnits('"datacontenttype":"application/json"'),
 };
 
-const words = { true: unitsOf('true'), false: unitsOf('false') };
+const words = { true: keyUnits('true'), false: keyUnits('false') };
 
-/** A text read before and where it stood: events of a request mostly share source, type and names of fields. */
-interface Known {
-  text: string;
-  from: number;
+/** A type that events of the request have, and the fields that the last of them had. */
+interface KnownType extends Known {
+  readonly names: Known[];
+  /** Places of `names` in sorted order, as long as those are the names of the last event; of no event, where it is empty. */
+  order: readonly number[];
 }
 
 /** Where the scan of one request stands, and what it has learned. Plain functions over one record are what V8 makes fast. */
-export interface EventScan {
-  readonly text: string;
-  readonly units: Uint8Array | Uint16Array;
-  readonly window: EventWindow;
-  /** After a scan that took an event: just behind it. */
-  at: number;
+export interface EventScan extends TextScan {
+  readonly times: TimeScan;
   readonly source: Known;
-  readonly type: Known;
-  readonly names: Known[];
+  /** Of the types that a request has, the first few. */
+  readonly types: KnownType[];
+  type: KnownType;
   readonly values: string[];
-  /** Places of `names` in sorted order, as long as those are the names of the last event; of no event, where it is empty. */
-  order: readonly number[];
   readonly number: PlainNumber;
 }
+
+const mostTypes = 8;
+const newType = (): KnownType => ({ text: '', from: 0, names: [], order: [] });
 
 export const eventScan = (text: string, window: EventWindow): EventScan => ({
   text,
   units: unitsOf(text),
-  window,
   at: 0,
+  recent: noRecent(),
+  times: timeScan(window),
   source: { text: '', from: 0 },
-  type: { text: '', from: 0 },
-  names: [],
+  types: [],
+  type: newType(),
   values: [],
-  order: [],
   number: { mantissa: 0, scale: 0 },
 });
 
-/** The unit of the next place that is no blank. */
-const next = (scan: EventScan): number => {
-  const { units } = scan;
-  let unit = units[scan.at]!;
-  while (unit === 32 || unit === 10 || unit === 13 || unit === 9) unit = units[++scan.at]!;
-  return unit;
-};
+const isAnyText = (): boolean => true;
+const isType = (text: string): boolean => typePattern.test(text);
+const isFreeName = (text: string): boolean => !reservedNames.has(text);
 
-const passes = (scan: EventScan, mark: number): boolean => {
-  if (next(scan) !== mark) return false;
-  scan.at++;
-  return true;
-};
+const scanSource = (scan: EventScan): boolean =>
+  passesKnown(scan, scan.source) || learn(scan, scan.source, usageLimits.name, isAnyText);
 
-/** Moves past the key where it stands here; one with blanks before its colon is for the plain path. */
-const passesKey = (scan: EventScan, key: Uint8Array | Uint16Array): boolean => {
-  const { units, at } = scan;
-  const length = key.length - 1;
-  for (let i = 0; i < length; i++) if (units[at + i] !== key[i]) return false;
-  scan.at = at + length;
-  return true;
-};
-
-/** The text whose quote opens here, if it has no escape, no control character and is within the limits. */
-const plainText = (scan: EventScan, least: number, most: number): string | undefined => {
-  if (next(scan) !== quote) return undefined;
-  const { units } = scan;
-  const from = scan.at + 1;
-  let to = from;
-  for (let unit = units[to]!; unit !== quote; unit = units[++to]!) {
-    if (unit < 32 || unit === backslash || (unit >= 127 && unit < 160)) return undefined;
+const scanType = (scan: EventScan): boolean => {
+  const { types } = scan;
+  for (let i = 0; i < types.length; i++) {
+    if (!passesKnown(scan, types[i]!)) continue;
+    scan.type = types[i]!;
+    return true;
   }
-  scan.at = to + 1;
-  return to - from < least || to - from > most ? undefined : scan.text.slice(from, to);
-};
-
-/** Whether the text that stands here is the known one; moves past it if so. */
-const passesKnown = (scan: EventScan, known: Known): boolean => {
-  if (next(scan) !== quote) return false;
-  const { units } = scan;
-  const { length } = known.text;
-  const from = scan.at + 1;
-  if (length === 0 || units[from + length] !== quote) return false;
-  for (let i = 0; i < length; i++) if (units[from + i] !== units[known.from + i]) return false;
-  scan.at = from + length + 1;
-  return true;
-};
-
-/** Whether the text that stands here passes the judgement; from now on it is the known one. */
-const learn = (scan: EventScan, known: Known, most: number, isFit: (text: string) => boolean): boolean => {
-  next(scan);
-  const from = scan.at + 1;
-  const text = plainText(scan, 1, most);
-  if (text === undefined || !isFit(text)) return false;
-  known.text = text;
-  known.from = from;
+  const type = newType();
+  if (!learn(scan, type, usageLimits.name, isType)) return false;
+  if (types.length < mostTypes) types.push(type);
+  scan.type = type;
   return true;
 };
 
@@ -158,7 +123,7 @@ const wholeNumber = (scan: EventScan): string | undefined => {
 
 const fieldValue = (scan: EventScan): string | undefined => {
   const opening = next(scan);
-  if (opening === quote) return plainText(scan, 0, usageLimits.value);
+  if (opening === quote) return sharedText(scan, 0, usageLimits.value);
   if (opening === minus || (opening >= zero && opening <= zero + 9)) return wholeNumber(scan);
   return passesKey(scan, words.true) ? 'true' : passesKey(scan, words.false) ? 'false' : undefined;
 };
@@ -166,21 +131,18 @@ const fieldValue = (scan: EventScan): string | undefined => {
 const isQuantity = (scan: EventScan, value: string): boolean =>
   readPlainNumber(value, scan.number) && isPlainQuantity(scan.number.mantissa, scan.number.scale);
 
-const isAnyText = (): boolean => true;
-const isType = (text: string): boolean => typePattern.test(text);
-const isFreeName = (text: string): boolean => !reservedNames.has(text);
-
 /** Reads the next name into its place; false where it is not for this path. */
 const scanName = (scan: EventScan, name: Known): boolean => {
   if (passesKnown(scan, name)) return true;
-  scan.order = [];
+  scan.type.order = [];
   return learn(scan, name, usageLimits.fieldName, isFreeName);
 };
 
 const scanData = (scan: EventScan): UsageEvent['data'] | undefined => {
   if (!passes(scan, openBrace)) return undefined;
   if (passes(scan, closeBrace)) return {};
-  const { names, values } = scan;
+  const { type, values } = scan;
+  const { names } = type;
   let count = 0;
   do {
     if (count === usageLimits.fields) return undefined;
@@ -193,8 +155,8 @@ const scanData = (scan: EventScan): UsageEvent['data'] | undefined => {
     values[count++] = value;
   } while (passes(scan, comma));
   if (!passes(scan, closeBrace)) return undefined;
-  if (scan.order.length !== count) scan.order = usageFieldOrder(names.slice(0, count).map((name) => name.text));
-  const { order } = scan;
+  if (type.order.length !== count) type.order = usageFieldOrder(names.slice(0, count).map((name) => name.text));
+  const { order } = type;
   // Empty here: a name stands twice.
   if (order.length === 0) return undefined;
   const data: Record<string, string> = {};
@@ -203,12 +165,6 @@ const scanData = (scan: EventScan): UsageEvent['data'] | undefined => {
     data[names[place]!.text] = values[place]!;
   }
   return data;
-};
-
-const scanTime = (scan: EventScan): UsageEvent['time'] | undefined => {
-  const text = plainText(scan, 1, usageLimits.name);
-  const time = text === undefined ? undefined : parseInstant(text);
-  return time === undefined || time < scan.window.earliest || time > scan.window.latest ? undefined : time;
 };
 
 /** The event that begins at `from`, or undefined where it is not for this path. */
@@ -229,15 +185,13 @@ export const scanEvent = (scan: EventScan, from: number): UsageEvent | undefined
     if (id === undefined && passesKey(scan, keys.id)) {
       if ((id = plainText(scan, 1, usageLimits.name)) === undefined) return undefined;
     } else if (!hasSource && passesKey(scan, keys.source)) {
-      hasSource = passesKnown(scan, scan.source) || learn(scan, scan.source, usageLimits.name, isAnyText);
-      if (!hasSource) return undefined;
+      if (!(hasSource = scanSource(scan))) return undefined;
     } else if (!hasType && passesKey(scan, keys.type)) {
-      hasType = passesKnown(scan, scan.type) || learn(scan, scan.type, usageLimits.name, isType);
-      if (!hasType) return undefined;
+      if (!(hasType = scanType(scan))) return undefined;
     } else if (subject === undefined && passesKey(scan, keys.subject)) {
-      if ((subject = plainText(scan, 1, usageLimits.name)) === undefined) return undefined;
+      if ((subject = sharedText(scan, 1, usageLimits.name)) === undefined) return undefined;
     } else if (time === undefined && passesKey(scan, keys.time)) {
-      if ((time = scanTime(scan)) === undefined) return undefined;
+      if ((time = scanTime(scan, scan.times)) === undefined) return undefined;
     } else if (data === undefined && passesKey(scan, keys.data)) {
       if ((data = scanData(scan)) === undefined) return undefined;
     } else if (!hasVersion && passesKey(scan, keys.version)) hasVersion = true;

@@ -23,7 +23,7 @@ export const flow = {
     lane: 'billing',
     uses: ['books'],
     writes: ['runHead', 'run', 'runRange'],
-    tells: ['range.due', 'run.closed'],
+    tells: ['range.due', 'range.rated', 'series.ready', 'run.closed'],
     whenItFails: 'Tonight has no billing run. The next one finds everything that is due, oldest night first.',
   },
   'rate-range': {
@@ -33,7 +33,8 @@ export const flow = {
     uses: ['books', 'usageLog'],
     writes: ['runRange', 'part'],
     tells: ['range.rated'],
-    whenItFails: 'The usage of some customers is not rated yet. Their bills wait; nobody else does.',
+    whenItFails:
+      'The usage of some customers is not rated yet. Their bills wait, and so does the next night, a day at most.',
   },
   'bill-range': {
     on: [events('range.rated')],
@@ -136,7 +137,7 @@ export const flow = {
   },
   'chase-payments': {
     on: [daily('09:00'), every(240)],
-    kind: 'plain',
+    kind: 'each',
     lane: 'housekeeping',
     uses: ['books'],
     writes: [],

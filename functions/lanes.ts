@@ -12,19 +12,22 @@ export interface Lane {
   readonly batchSize: number;
   readonly concurrency: number;
   readonly timeoutSeconds: number;
-  /** Deliveries before a message goes to the dead-letter queue and a person is told. */
+  /**
+   * Deliveries before a message goes to the dead-letter queue. They come 10, 20, 40 … seconds and then a quarter of an
+   * hour apart, so 40 of them outlast an outage of eight hours; a person is told of the failures long before.
+   */
   readonly deliveries: number;
 }
 
 export const lanes = {
-  usage: { purpose: 'takes usage in', fifo: false, batchSize: 1, concurrency: 50, timeoutSeconds: 20, deliveries: 5 },
+  usage: { purpose: 'takes usage in', fifo: false, batchSize: 1, concurrency: 50, timeoutSeconds: 20, deliveries: 40 },
   billing: {
     purpose: 'rates and bills',
     fifo: false,
     batchSize: 1,
     concurrency: 10,
     timeoutSeconds: 900,
-    deliveries: 5,
+    deliveries: 40,
   },
   numbers: {
     purpose: 'numbers documents',
@@ -32,15 +35,15 @@ export const lanes = {
     batchSize: 1,
     concurrency: 2,
     timeoutSeconds: 300,
-    deliveries: 5,
+    deliveries: 40,
   },
   money: {
     purpose: 'talks to Stripe; the only one that sees its key',
     fifo: false,
     batchSize: 1,
     concurrency: 5,
-    timeoutSeconds: 60,
-    deliveries: 8,
+    timeoutSeconds: 120,
+    deliveries: 40,
   },
   messages: {
     purpose: 'mails customers',
@@ -48,7 +51,7 @@ export const lanes = {
     batchSize: 5,
     concurrency: 5,
     timeoutSeconds: 60,
-    deliveries: 5,
+    deliveries: 40,
   },
   housekeeping: {
     purpose: 'keeps time and tidies',
@@ -56,7 +59,7 @@ export const lanes = {
     batchSize: 1,
     concurrency: 1,
     timeoutSeconds: 300,
-    deliveries: 5,
+    deliveries: 40,
   },
 } as const satisfies Readonly<Record<string, Lane>>;
 

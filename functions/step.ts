@@ -47,6 +47,10 @@ export interface EachStep<Name extends StepName, Item = unknown, Result = unknow
     outcomes: readonly ItemOutcome<Item, Result>[],
     ports: PortsOf<Name>,
   ): Promise<AnswerOf<Name>>;
+  /** What an item is called in the log. */
+  nameOf(item: Item): string;
+  /** The smaller items one is made of, which are tried alone where the whole throws. */
+  split?(item: Item): readonly Item[];
 }
 
 export type ItemOutcome<Item, Result> =

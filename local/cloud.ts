@@ -19,6 +19,7 @@ import { createStore, type Store } from './dynamodb/store.ts';
 import { WriteAheadLog } from './dynamodb/write-ahead-log.ts';
 import { firstStart } from './first-start.ts';
 import { frontDoor, type HttpHandler } from './front-door.ts';
+import { countedQueues } from './counted-queues.ts';
 import { createLaneQueues } from './lane-queues.ts';
 import { laneHandlers } from './lane-handlers.ts';
 import { laneWorker } from './lane-worker.ts';
@@ -66,7 +67,7 @@ export const startCloud = async ({
   const now = () => clock.nowMs();
 
   const store = createStore({ now, log: new WriteAheadLog(join(dataDir, 'dynamodb')) });
-  const queues = createQueues({ now, file: join(dataDir, 'sqs.sqlite') });
+  const { queues, handedOut } = countedQueues(createQueues({ now, file: join(dataDir, 'sqs.sqlite') }));
   let url = '';
   const stripe = createStripeDouble({
     now,
@@ -107,7 +108,9 @@ export const startCloud = async ({
     queues,
     stripe,
     world: worldOnce(),
-    busy: () => workers.some((worker) => worker.busy()),
+    // A message is on its way from the queue to its worker for a moment, and must not be overlooked there.
+    busy: () =>
+      workers.some((worker) => worker.busy()) || workers.reduce((sum, worker) => sum + worker.taken(), 0) < handedOut(),
     outboxIsEmpty: () => outboxIsEmpty(store, tableNames.books, 'L'),
     file: join(dataDir, 'schedules.json'),
   });

@@ -9,6 +9,8 @@ import { type LaneName, lanes } from '#functions/lanes.ts';
 import type { LaneHandler } from '#functions/runtime/lane-handler.ts';
 
 export interface LaneWorker {
+  /** Messages it has taken from its queue since it began. */
+  taken(): number;
   /** True while a batch is in its hands. */
   busy(): boolean;
   stop(): Promise<void>;
@@ -19,12 +21,14 @@ const concurrency = 2;
 export const laneWorker = (lane: LaneName, handler: LaneHandler, client: SQSClient, queueUrl: string): LaneWorker => {
   const stopping = new AbortController();
   let inHand = 0;
+  let taken = 0;
 
   const work = async () => {
     while (!stopping.signal.aborted) {
       const messages = await receive(client, queueUrl, lane, stopping.signal);
       if (messages.length === 0) continue;
       inHand += 1;
+      taken += messages.length;
       try {
         await answerBatch(handler, client, queueUrl, messages);
       } finally {
@@ -34,6 +38,7 @@ export const laneWorker = (lane: LaneName, handler: LaneHandler, client: SQSClie
   };
   const working = Promise.all(Array.from({ length: lanes[lane].fifo ? 1 : concurrency }, work));
   return {
+    taken: () => taken,
     busy: () => inHand > 0,
     stop: async () => {
       stopping.abort();

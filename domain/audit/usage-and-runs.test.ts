@@ -157,7 +157,7 @@ const spoils: readonly SpoilCase[] = [
   [
     'I37',
     'the head names a run that is not there',
-    inBooks({ runHead: { night: day('2026-03-02'), run: 'run_2026-03-02', open: true } }),
+    inBooks({ runHead: { night: day('2026-03-02'), run: 'run_2026-03-02', open: true, unfinished: [] } }),
   ],
   [
     'I38',

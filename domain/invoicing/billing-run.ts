@@ -12,6 +12,8 @@ export interface RunHead {
   readonly night: Day;
   readonly run: string;
   readonly open: boolean;
+  /** Runs that were given up with ranges half done; those ranges are taken up again every night. */
+  readonly unfinished: readonly string[];
 }
 
 export interface BillingRun {

@@ -10,10 +10,10 @@ import type { Customer, Person } from '../catalog/customer.ts';
 import type { PlanPrice, PlanVersion } from '../catalog/plan.ts';
 import { type Decimal, decimal, decimalText, one, subtract, zero } from '../money/decimal.ts';
 import type { Currency } from '../money/currency.ts';
-import { moneyDecimal, roundToMoney, total } from '../money/money.ts';
+import { moneyDecimal, moneyText, roundToMoney, total } from '../money/money.ts';
 import { chargesFor, refuseQuantity } from '../pricing/index.ts';
 import type { Charge } from '../pricing/pricing-model.ts';
-import { isRefusal, type Refusal } from '../refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { periodOf, type Subscription } from '../subscriptions/subscription.ts';
 import { addDays } from '../time/day.ts';
 import type { RatedUsage } from '../usage/rate-usage.ts';
@@ -47,6 +47,8 @@ export const decideBill = (file: BillingFile): InvoiceBody | null | Refusal => {
     plan.currency,
   );
   if (sum.minor === 0n) return null;
+  // What a customer is owed takes a credit note; an invoice below zero could be neither posted nor paid (I14).
+  if (sum.minor < 0n) return refuse('negative_total', `The bill comes to ${moneyText(sum)}, less than nothing.`);
 
   const period = periodOf(subscription, n);
   return {

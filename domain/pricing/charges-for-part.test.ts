@@ -32,7 +32,7 @@ describe('a part of a period', () => {
 
   it('charges only what a cap has left', () => {
     const price: Price = { model: 'graduated', tiers: [{ unitPrice: '1', flatCap: '5' }] };
-    expect(shown(price, '7', '6', 'middle')).toEqual(['all units: 1 × 1', 'all units, cap: 1 × -1']);
+    expect(shown(price, '7', '6', 'middle')).toEqual([': 1 × 1', 'cap: 1 × -1']);
   });
 
   it('gives back what a correction took away', () =>
@@ -45,10 +45,10 @@ describe('a part of a period', () => {
   it('bills a volume price at the end alone, and a fixed one when it is due', () => {
     expect(shown({ model: 'volume', tiers }, '7', undefined, 'first')).toEqual([]);
     expect(shown({ model: 'volume', tiers }, '12', '7', 'last')).toEqual(['beyond 10: 12 × 0.5']);
-    expect(shown({ model: 'fixed', amount: '9' }, '1', undefined, 'first')).toEqual(['fixed amount: 1 × 9']);
+    expect(shown({ model: 'fixed', amount: '9' }, '1', undefined, 'first')).toEqual([': 1 × 9']);
     expect(shown({ model: 'fixed', amount: '9' }, '1', '1', 'last')).toEqual([]);
     expect(shown({ model: 'fixed', amount: '9', due: 'in_arrears' }, '1', '1', 'last')).toEqual([
-      'fixed amount: 1 × 9',
+      ': 1 × 9',
     ]);
   });
 });

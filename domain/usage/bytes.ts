@@ -37,16 +37,22 @@ export const writeBytes = (writer: ByteWriter, bytes: Uint8Array): void => {
   writer.length += bytes.length;
 };
 
-/** Writes a whole number from 0 up to 2^53 − 1. */
-export const writeVarint = (writer: ByteWriter, value: number): void => {
-  reserve(writer, 8);
-  const { bytes } = writer;
+/** Puts a whole number from 0 up to 2^53 − 1 where the caller has made room, at most 8 bytes of it; the place after it. */
+export const putVarint = (bytes: Uint8Array, at: number, value: number): number => {
   let rest = value;
+  let end = at;
   while (rest >= 128) {
-    bytes[writer.length++] = (rest % 128) | 128;
+    // A bitwise or keeps the lowest 32 bits of a number however great, and a byte the lowest 8 of these.
+    bytes[end++] = rest | 128;
     rest = Math.floor(rest / 128);
   }
-  bytes[writer.length++] = rest;
+  bytes[end] = rest;
+  return end + 1;
+};
+
+export const writeVarint = (writer: ByteWriter, value: number): void => {
+  reserve(writer, 8);
+  writer.length = putVarint(writer.bytes, writer.length, value);
 };
 
 export const readByte = (reader: ByteReader): number => reader.bytes[reader.at++] ?? 0;

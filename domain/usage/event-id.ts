@@ -44,7 +44,7 @@ const isLetterOrDigit = (code: number): boolean =>
 const endsInMark = (text: string, length: number): boolean =>
   length === 0 || (length > 0 && !isLetterOrDigit(text.charCodeAt(length - 1)));
 
-const readHex = (text: string, from: number, uuid: boolean, into: IdWords): boolean => {
+const readHex = (text: string, from: number, uuid: boolean, into: IdWords, place: number): boolean => {
   let at = from;
   for (let word = 0; word < 4; word++) {
     let bits = 0;
@@ -58,16 +58,16 @@ const readHex = (text: string, from: number, uuid: boolean, into: IdWords): bool
         bits = (bits << 4) | value;
       }
     }
-    into[word] = bits;
+    into[place + word] = bits;
   }
   return true;
 };
 
-const readUlid = (text: string, from: number, values: Uint8Array, into: IdWords): boolean => {
+const readUlid = (text: string, from: number, values: Uint8Array, into: IdWords, place: number): boolean => {
   // 26 digits of 5 bits are 130: the first may not use its upper two.
   if (valueAt(values, text, from) > 7) return false;
   let high = 0;
-  let word = 0;
+  let word = place;
   let bits = -2;
   for (let at = from; at < from + 26; at++) {
     const value = valueAt(values, text, at);
@@ -107,30 +107,52 @@ const numberAtEnd = (text: string): NumberAtEnd | undefined => {
   return endsInMark(text, from) || shortLetters.test(text.slice(0, from)) ? { from, value } : undefined;
 };
 
-/** Tells the id's family, the one guessed if it is that, and reads its bits. A raw id has no bits: its text is all. */
-export const readEventId = (text: string, guess: IdFamily | undefined, into: IdWords): IdFamily => {
-  const { length } = text;
-  const family = (shape: IdShape, prefixLength: number, width: number): IdFamily =>
-    guess?.shape === shape &&
-    guess.width === width &&
-    guess.prefix.length === prefixLength &&
-    text.startsWith(guess.prefix)
-      ? guess
-      : { shape, prefix: text.slice(0, prefixLength), width };
+/** The family guessed if it is this one; ids of one sender mostly share theirs. */
+const familyOf = (
+  text: string,
+  guess: IdFamily | undefined,
+  shape: IdShape,
+  prefixLength: number,
+  width: number,
+): IdFamily =>
+  guess?.shape === shape &&
+  guess.width === width &&
+  guess.prefix.length === prefixLength &&
+  text.startsWith(guess.prefix)
+    ? guess
+    : { shape, prefix: text.slice(0, prefixLength), width };
 
-  if (endsInMark(text, length - 36) && readHex(text, length - 36, true, into)) return family('uuid', length - 36, 0);
-  if (endsInMark(text, length - 26)) {
-    if (readUlid(text, length - 26, ulidValues, into)) return family('ulid', length - 26, 0);
-    if (readUlid(text, length - 26, lowercaseUlidValues, into)) return family('ulid_lowercase', length - 26, 0);
-  }
-  if (endsInMark(text, length - 32) && readHex(text, length - 32, false, into)) return family('hex', length - 32, 0);
+const readNumber = (text: string, guess: IdFamily | undefined, into: IdWords, place: number): IdFamily => {
   const number = numberAtEnd(text);
-  into.fill(0);
-  if (number === undefined) return family('raw', 0, 0);
+  into.fill(0, place, place + 4);
+  if (number === undefined) return familyOf(text, guess, 'raw', 0, 0);
   const { from, value } = number;
-  into[2] = Math.floor(value / 2 ** 32);
-  into[3] = value % 2 ** 32;
-  return family('number', from, text.charCodeAt(from) === 48 && length - from > 1 ? length - from : 0);
+  into[place + 2] = Math.floor(value / 2 ** 32);
+  into[place + 3] = value % 2 ** 32;
+  const digits = text.length - from;
+  return familyOf(text, guess, 'number', from, text.charCodeAt(from) === 48 && digits > 1 ? digits : 0);
+};
+
+/**
+ * Tells the id's family, the one guessed if it is that, and reads its bits into the four words from `place` on.
+ * A raw id has no bits: its text is all.
+ */
+export const readEventId = (text: string, guess: IdFamily | undefined, into: IdWords, place = 0): IdFamily => {
+  const { length } = text;
+  if (endsInMark(text, length - 36) && readHex(text, length - 36, true, into, place)) {
+    return familyOf(text, guess, 'uuid', length - 36, 0);
+  }
+  if (endsInMark(text, length - 26)) {
+    const prefix = length - 26;
+    if (readUlid(text, prefix, ulidValues, into, place)) return familyOf(text, guess, 'ulid', prefix, 0);
+    if (readUlid(text, prefix, lowercaseUlidValues, into, place)) {
+      return familyOf(text, guess, 'ulid_lowercase', prefix, 0);
+    }
+  }
+  if (endsInMark(text, length - 32) && readHex(text, length - 32, false, into, place)) {
+    return familyOf(text, guess, 'hex', length - 32, 0);
+  }
+  return readNumber(text, guess, into, place);
 };
 
 const hexWord = (word: number): string => word.toString(16).padStart(8, '0');

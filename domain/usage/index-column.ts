@@ -9,25 +9,28 @@ import { readVarint, reserve, writeVarint, type ByteReader, type ByteWriter } fr
 const bitsFor = (choices: number): number =>
   choices <= 1 ? 0 : choices <= 2 ? 1 : choices <= 4 ? 2 : choices <= 16 ? 4 : choices <= 256 ? 8 : 16;
 
-export const writeIndexes = (writer: ByteWriter, indexes: ArrayLike<number>, choices: number): void => {
+export const writeIndexes = (writer: ByteWriter, indexes: Uint16Array, choices: number): void => {
   const bits = bitsFor(choices);
   if (bits === 0) return;
   if (bits === 16) {
-    for (let i = 0; i < indexes.length; i++) writeVarint(writer, indexes[i]!);
+    for (const index of indexes) writeVarint(writer, index);
     return;
   }
   reserve(writer, indexes.length);
+  const { bytes } = writer;
+  let at = writer.length;
   let byte = 0;
   let filled = 0;
   for (let i = 0; i < indexes.length; i++) {
     byte |= indexes[i]! << filled;
     filled += bits;
     if (filled < 8) continue;
-    writer.bytes[writer.length++] = byte;
+    bytes[at++] = byte;
     byte = 0;
     filled = 0;
   }
-  if (filled > 0) writer.bytes[writer.length++] = byte;
+  if (filled > 0) bytes[at++] = byte;
+  writer.length = at;
 };
 
 export const readIndexes = (reader: ByteReader, count: number, choices: number): Uint16Array => {

@@ -5,7 +5,16 @@
  */
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- the loops keep within their columns */
 import { assert } from '../assert.ts';
-import { readByte, readVarint, reserve, writeByte, writeVarint, type ByteReader, type ByteWriter } from './bytes.ts';
+import {
+  putVarint,
+  readByte,
+  readVarint,
+  reserve,
+  writeByte,
+  writeVarint,
+  type ByteReader,
+  type ByteWriter,
+} from './bytes.ts';
 
 export const columnLimit = 2 ** 51 - 1;
 
@@ -18,18 +27,19 @@ const signed = (value: number): number => (value % 2 === 0 ? value / 2 : -(value
 
 const varintLength = (value: number): number => {
   let length = 1;
-  for (let rest = value; rest >= 128; rest /= 128) length++;
+  for (let limit = 128; value >= limit; limit *= 128) length++;
   return length;
 };
 
-interface Cost {
+/** What a column would take before deflate, its few bytes of head apart, in either way of writing it. */
+export interface IntegersCost {
   readonly least: number;
   readonly offsets: number;
   readonly steps: number;
 }
 
-const costOf = (values: ArrayLike<number>): Cost => {
-  let least = Infinity;
+export const integersCost = (values: Float64Array): IntegersCost => {
+  let least = values.length === 0 ? 0 : Infinity;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     assert(Number.isInteger(value) && Math.abs(value) <= columnLimit, 'a column holds whole numbers below 2^51');
@@ -44,29 +54,25 @@ const costOf = (values: ArrayLike<number>): Cost => {
     stepBytes += varintLength(unsigned(value - previous));
     previous = value;
   }
-  return { least: values.length === 0 ? 0 : least, offsets: offsetBytes, steps: stepBytes };
+  return { least, offsets: offsetBytes, steps: stepBytes };
 };
 
-/** How many bytes the column will take before deflate, its few bytes of head apart. */
-export const integersLength = (values: ArrayLike<number>): number => {
-  const cost = costOf(values);
-  return Math.min(cost.offsets, cost.steps);
-};
+export const integersLength = ({ offsets, steps }: IntegersCost): number => Math.min(offsets, steps);
 
-export const writeIntegers = (writer: ByteWriter, values: ArrayLike<number>): void => {
-  const cost = costOf(values);
+export const writeIntegers = (writer: ByteWriter, values: Float64Array, cost = integersCost(values)): void => {
   const bySteps = cost.steps < cost.offsets;
   let from = bySteps ? (values[0] ?? 0) : cost.least;
   writeByte(writer, bySteps ? steps : offsets);
   writeVarint(writer, unsigned(from));
   reserve(writer, values.length * 8);
+  const { bytes } = writer;
+  let at = writer.length;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    const packed = bySteps ? unsigned(value - from) : value - from;
-    if (packed < 128) writer.bytes[writer.length++] = packed;
-    else writeVarint(writer, packed);
+    at = putVarint(bytes, at, bySteps ? unsigned(value - from) : value - from);
     if (bySteps) from = value;
   }
+  writer.length = at;
 };
 
 export const readIntegers = <Column extends Float64Array | Uint32Array>(reader: ByteReader, into: Column): Column => {

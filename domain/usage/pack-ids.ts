@@ -20,7 +20,7 @@ import {
 } from './bytes.ts';
 import { idShapes, readEventId, type IdFamily, type IdShape, type IdWords } from './event-id.ts';
 import { readIndexes, writeIndexes } from './index-column.ts';
-import { integersLength, readIntegers, writeIntegers } from './integer-column.ts';
+import { integersCost, integersLength, readIntegers, writeIntegers } from './integer-column.ts';
 import { fromUtf8, utf8, type TextTable } from './text-table.ts';
 import type { IdColumn, LoggedEvent } from './usage-columns.ts';
 
@@ -42,12 +42,10 @@ const readIdsOf = (events: readonly LoggedEvent[]): ReadIds => {
   const families: IdFamily[] = [];
   const familyOf = new Uint16Array(events.length);
   const words = new Uint32Array(events.length * 4);
-  const bits: IdWords = new Uint32Array(4);
   let last: IdFamily | undefined;
   let place = 0;
   for (let row = 0; row < events.length; row++) {
-    const family = readEventId(events[row]!.id, last, bits);
-    words.set(bits, row * 4);
+    const family = readEventId(events[row]!.id, last, words, row * 4);
     if (family !== last) {
       const key = `${family.shape} ${family.width} ${family.prefix}`;
       place = places.get(key) ?? families.length;
@@ -77,11 +75,19 @@ const pick = (values: Float64Array, rows: Uint16Array): Float64Array => {
   return picked;
 };
 
-const writeSortableTimes = (writer: ByteWriter, times: Float64Array, eventTimes: Float64Array): void => {
-  const lags = times.map((time, i) => time - eventTimes[i]!);
-  const near = integersLength(lags) <= integersLength(times);
+const writeSortableTimes = (writer: ByteWriter, rows: Uint16Array, words: IdWords, eventTimes: Float64Array): void => {
+  const times = new Float64Array(rows.length);
+  const lags = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    times[i] = timeOf(words, rows[i]!);
+    lags[i] = times[i]! - eventTimes[rows[i]!]!;
+  }
+  const costOfTimes = integersCost(times);
+  const costOfLags = integersCost(lags);
+  const near = integersLength(costOfLags) <= integersLength(costOfTimes);
   writeByte(writer, near ? againstEventTime : alone);
-  writeIntegers(writer, near ? lags : times);
+  if (near) writeIntegers(writer, lags, costOfLags);
+  else writeIntegers(writer, times, costOfTimes);
 };
 
 const readSortableTimes = (reader: ByteReader, eventTimes: Float64Array): Float64Array => {
@@ -91,17 +97,37 @@ const readSortableTimes = (reader: ByteReader, eventTimes: Float64Array): Float6
   return times;
 };
 
-/** Bytes of each row's words, from byte `first` of its sixteen. */
-const writeWordBytes = (writer: ByteWriter, rows: Uint16Array, words: IdWords, first: number): void => {
-  reserve(writer, rows.length * 16);
-  for (const row of rows) {
-    for (let byte = first; byte < 16; byte++) {
-      writer.bytes[writer.length++] = words[row * 4 + (byte >> 2)]! >>> (24 - 8 * (byte & 3));
-    }
-  }
+const putWord = (bytes: Uint8Array, at: number, word: number): void => {
+  bytes[at] = word >>> 24;
+  bytes[at + 1] = word >>> 16;
+  bytes[at + 2] = word >>> 8;
+  bytes[at + 3] = word;
 };
 
-const readWordBytes = (reader: ByteReader, rows: Uint16Array, words: IdWords, first: number): void => {
+/** Bytes of each row's words, all sixteen or those from byte 6 on. */
+const writeWordBytes = (writer: ByteWriter, rows: Uint16Array, words: IdWords, first: 0 | 6): void => {
+  reserve(writer, rows.length * 16);
+  const { bytes } = writer;
+  let at = writer.length;
+  for (const row of rows) {
+    const word = row * 4;
+    if (first === 0) {
+      putWord(bytes, at, words[word]!);
+      putWord(bytes, at + 4, words[word + 1]!);
+      at += 8;
+    } else {
+      bytes[at] = words[word + 1]! >>> 8;
+      bytes[at + 1] = words[word + 1]!;
+      at += 2;
+    }
+    putWord(bytes, at, words[word + 2]!);
+    putWord(bytes, at + 4, words[word + 3]!);
+    at += 8;
+  }
+  writer.length = at;
+};
+
+const readWordBytes = (reader: ByteReader, rows: Uint16Array, words: IdWords, first: 0 | 6): void => {
   const { bytes } = reader;
   let { at } = reader;
   for (const row of rows) {
@@ -158,7 +184,7 @@ const readRawTexts = (reader: ByteReader, count: number): TextTable => {
   return { bytes, starts };
 };
 
-export const writeIds = (writer: ByteWriter, events: readonly LoggedEvent[]): void => {
+export const writeIds = (writer: ByteWriter, events: readonly LoggedEvent[], eventTimes: Float64Array): void => {
   const { families, familyOf, words } = readIdsOf(events);
   writeVarint(writer, families.length);
   for (const { shape, prefix, width } of families) {
@@ -169,15 +195,13 @@ export const writeIds = (writer: ByteWriter, events: readonly LoggedEvent[]): vo
     writeBytes(writer, bytes);
   }
   writeIndexes(writer, familyOf, families.length);
-  const eventTimes = Float64Array.from(events, ({ timeMs }) => timeMs);
   const sortable = rowsOf(families, familyOf, ['ulid', 'ulid_lowercase']);
-  const times = Float64Array.from(sortable, (row) => timeOf(words, row));
-  writeSortableTimes(writer, times, pick(eventTimes, sortable));
+  writeSortableTimes(writer, sortable, words, eventTimes);
   writeWordBytes(writer, sortable, words, 6);
-  writeIntegers(
-    writer,
-    Float64Array.from(rowsOf(families, familyOf, ['number']), (row) => numberOf(words, row)),
-  );
+  const numbered = rowsOf(families, familyOf, ['number']);
+  const numbers = new Float64Array(numbered.length);
+  for (let i = 0; i < numbered.length; i++) numbers[i] = numberOf(words, numbered[i]!);
+  writeIntegers(writer, numbers);
   writeWordBytes(writer, rowsOf(families, familyOf, ['uuid', 'hex']), words, 0);
   writeRawTexts(
     writer,

@@ -61,10 +61,15 @@ const writeDictionary = (writer: ByteWriter, { texts, textOf }: Dictionary): voi
 
 const writeNumbers = (writer: ByteWriter, { mantissas, scales }: NumberColumn): void => {
   writeByte(writer, numbers);
-  const known = [...new Set(scales)];
+  const known: number[] = [];
+  const scaleOf = new Uint16Array(scales.length);
+  for (let i = 0; i < scales.length; i++) {
+    let place = known.indexOf(scales[i]!);
+    if (place < 0) place = known.push(scales[i]!) - 1;
+    scaleOf[i] = place;
+  }
   writeVarint(writer, known.length);
   for (const scale of known) writeByte(writer, scale);
-  const scaleOf = scales.map((scale) => known.indexOf(scale));
   writeIndexes(writer, scaleOf, known.length);
   writeIntegers(writer, mantissas);
 };

@@ -9,10 +9,11 @@
  */
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- places come from the lists that hold them */
 import { assert } from '../assert.ts';
-import { byteWriter, writeByte, writeVarint } from './bytes.ts';
+import { byteWriter, writeByte, writeVarint, type ByteWriter } from './bytes.ts';
 import { writeIndexes } from './index-column.ts';
 import { writeIntegers } from './integer-column.ts';
 import { writeIds } from './pack-ids.ts';
+import { packedLayouts, type PackedLayout } from './pack-layouts.ts';
 import { writeValues } from './pack-values.ts';
 import { writeTexts } from './text-table.ts';
 import { formatVersion, mostPackedEvents } from './unpack-usage.ts';
@@ -21,76 +22,57 @@ import type { LoggedEvent } from './usage-columns.ts';
 export { mostPackedEvents, unpackUsage } from './unpack-usage.ts';
 export type { LoggedEvent, UsageColumns } from './usage-columns.ts';
 
-interface LayoutRows {
-  readonly type: string;
-  /** As the events list them, which need not be sorted. */
-  readonly names: readonly string[];
-  readonly rows: number[];
+interface Sources {
+  readonly distinct: readonly string[];
+  readonly sourceOf: Uint16Array;
 }
 
-const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((name, i) => name === b[i]);
-
-const layoutsOf = (events: readonly LoggedEvent[]): { layouts: LayoutRows[]; layoutOf: Uint16Array } => {
-  const layouts: LayoutRows[] = [];
-  const byType = new Map<string, number[]>();
-  const layoutOf = new Uint16Array(events.length);
-  events.forEach(({ type, data }, row) => {
-    const names = Object.keys(data);
-    const known = byType.get(type) ?? [];
-    let layout = known.find((place) => sameNames(layouts[place]!.names, names));
-    if (layout === undefined) {
-      layout = layouts.length;
-      layouts.push({ type, names, rows: [] });
-      byType.set(type, [...known, layout]);
+const sourcesOf = (events: readonly LoggedEvent[]): Sources => {
+  const places = new Map<string, number>();
+  const sourceOf = new Uint16Array(events.length);
+  let last: string | undefined;
+  let place = 0;
+  for (let row = 0; row < events.length; row++) {
+    const { source } = events[row]!;
+    if (source !== last) {
+      last = source;
+      place = places.get(source) ?? places.size;
+      places.set(source, place);
     }
-    layouts[layout]!.rows.push(row);
-    layoutOf[row] = layout;
-  });
-  return { layouts, layoutOf };
+    sourceOf[row] = place;
+  }
+  return { distinct: [...places.keys()], sourceOf };
 };
 
-const placesOf = (texts: readonly string[]): { distinct: string[]; placeOf: Uint16Array } => {
-  const places = new Map<string, number>();
-  const placeOf = Uint16Array.from(texts, (text) => {
-    const place = places.get(text) ?? places.size;
-    places.set(text, place);
-    return place;
-  });
-  return { distinct: [...places.keys()], placeOf };
+const writeLayout = (writer: ByteWriter, { names, columns }: PackedLayout): void => {
+  for (const name of names.toSorted()) writeValues(writer, columns[names.indexOf(name)]!);
 };
 
 export const packUsage = (events: readonly LoggedEvent[]): Uint8Array => {
   assert(events.length <= mostPackedEvents, `one packed request holds at most ${mostPackedEvents} events`);
-  const writer = byteWriter(events.length * 48 + 1024);
+  const times = new Float64Array(events.length);
+  const points = new Float64Array(events.length);
+  for (let row = 0; row < events.length; row++) {
+    times[row] = events[row]!.timeMs;
+    points[row] = events[row]!.point;
+  }
+  const writer = byteWriter(events.length * 32 + 1024);
   writeByte(writer, formatVersion);
   writeVarint(writer, events.length);
-  writeIntegers(
-    writer,
-    Float64Array.from(events, ({ timeMs }) => timeMs),
-  );
-  writeIntegers(
-    writer,
-    Float64Array.from(events, ({ point }) => point),
-  );
-  const sources = placesOf(events.map(({ source }) => source));
-  writeTexts(writer, sources.distinct);
-  writeIndexes(writer, sources.placeOf, sources.distinct.length);
+  writeIntegers(writer, times);
+  writeIntegers(writer, points);
+  const { distinct, sourceOf } = sourcesOf(events);
+  writeTexts(writer, distinct);
+  writeIndexes(writer, sourceOf, distinct.length);
 
-  const { layouts, layoutOf } = layoutsOf(events);
+  const { layouts, layoutOf } = packedLayouts(events);
   writeTexts(
     writer,
     layouts.map(({ type }) => type),
   );
-  for (const { names } of layouts) writeTexts(writer, [...names].sort());
+  for (const { names } of layouts) writeTexts(writer, names.toSorted());
   writeIndexes(writer, layoutOf, layouts.length);
-  for (const { names, rows } of layouts) {
-    for (const name of [...names].sort())
-      writeValues(
-        writer,
-        rows.map((row) => events[row]!.data[name]!),
-      );
-  }
-  writeIds(writer, events);
-  return writer.bytes.slice(0, writer.length);
+  for (const layout of layouts) writeLayout(writer, layout);
+  writeIds(writer, events, times);
+  return writer.bytes.subarray(0, writer.length);
 };

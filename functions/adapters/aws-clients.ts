@@ -34,6 +34,8 @@ const settings = (env: Environment, service: 'DYNAMODB' | 'SQS' | 'SES' | 'SECRE
   } = env;
   const endpoint = env[`AWS_ENDPOINT_URL_${service}`];
   return {
+    // A hung socket must not cost a whole lane's time.
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000 },
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(accessKeyId === undefined || secretAccessKey === undefined

@@ -4,7 +4,7 @@ import { isRefusal } from '#domain/refusal.ts';
 import { create } from '../handle.ts';
 import { type HttpRequest, type HttpResponse, json, problem } from '../http.ts';
 import type { Caller } from '../runtime/authorize.ts';
-import { commit, VersionLost } from '../runtime/commit.ts';
+import { commit } from '../runtime/commit.ts';
 import { rereading } from '../runtime/run-step.ts';
 import type { World } from '../runtime/world.ts';
 import { absent } from './absent.ts';
@@ -103,10 +103,7 @@ const portsNow = ({ ports, clock, apiKeyPepper }: World, testClock: TestClock | 
   ...(testClock === undefined ? {} : { testClock }),
 });
 
-/**
- * That an equal record is there already means that this very answer, or another
- * caller's equal one, went through: reading again tells which, and what to say.
- */
+/** The answer's effect and the memory of it, in one transaction. */
 const commitWith = async (
   world: World,
   answer: ApiAnswer<unknown>,
@@ -115,8 +112,7 @@ const commitWith = async (
 ): Promise<void> => {
   const { status, body, bodyReplayed = body, write = [], tell = [] } = answer;
   const memory = key === undefined ? [] : [create('idempotentAnswer', kept(key, status, bodyReplayed, now))];
-  if ((await commit(world, { write: [...write, ...memory], tell })) === 'done_before')
-    throw new VersionLost('an equal record is there');
+  await commit(world, { write: [...write, ...memory], tell });
 };
 
 const said = ({ status, body, headers = {} }: ApiAnswer<unknown>): HttpResponse =>

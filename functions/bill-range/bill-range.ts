@@ -12,7 +12,7 @@ import type { Invoice, InvoiceBody } from '#domain/invoicing/invoice.ts';
 import { isRefusal } from '#domain/refusal.ts';
 import { periodOf, type ClosedPeriod, type Subscription } from '#domain/subscriptions/subscription.ts';
 import type { Instant } from '#domain/time/instant.ts';
-import type { DomainEvent } from '#events/domain-events.ts';
+import { seriesReady } from '#events/series-ready.ts';
 import { change, create } from '../handle.ts';
 import type { Books } from '../ports.ts';
 import { invoiceId } from '../records/document-id.ts';
@@ -26,6 +26,8 @@ interface Item {
 type Result = { readonly invoice: string; readonly billingEntity: string } | { readonly nothing: string };
 
 const step: EachStep<'bill-range', Item, Result> = {
+  nameOf: ({ due }) => `${due.subscription} period ${String(due.n)}`,
+
   items: async ({ data }, { books }) => {
     const range = present(await books.get('runRange', data), `range ${String(data.range)} of ${data.run} is open`);
     const run = present(await books.get('run', data.run), `run ${data.run} is open`);
@@ -80,12 +82,7 @@ const step: EachStep<'bill-range', Item, Result> = {
     return {
       stage: [periods],
       write: [change(range, { ...range.value, billed, numbered: range.value.numbered || done })],
-      tell: done
-        ? [{ name: 'range.numbered', data }]
-        : entities.map((entity): DomainEvent<'series.ready'> => ({
-            name: 'series.ready',
-            data: { ...data, entity, series: `${entity}#invoice` },
-          })),
+      tell: done ? [{ name: 'range.numbered', data }] : entities.map((entity) => seriesReady(data, entity)),
     };
   },
 };

@@ -1,7 +1,8 @@
-/** The chase over many invoices: oldest first, bounded, and fair. */
+/** The chase over many invoices: oldest first, some at a time, and every one of them. */
 import { expect, it } from 'vitest';
 import { addDays, day } from '#domain/time/day.ts';
 import { instant } from '#domain/time/instant.ts';
+import type { Books } from '#functions/ports.ts';
 import { finalInvoice } from '#test/world/open-invoice.ts';
 import { memoryBooks } from '#test/world/payments-world.ts';
 import { chasePayments } from './chase-payments.ts';
@@ -10,29 +11,30 @@ const now = instant('2026-03-20T09:00:00.000Z');
 const message = { name: 'schedule', data: { at: now } } as const;
 const idOf = (n: number) => `inv_0123456789abcdefghij_1_${n}`;
 
-it('tells of the oldest 80, and of the rest the next time', async () => {
+/** What a run tells, batch by batch. */
+const told = async (books: Books) => {
+  const ports = { books, now };
+  const batches = [];
+  for (const ids of await chasePayments.items(message, ports)) {
+    const answer = await chasePayments.answer(ids, message, ports);
+    batches.push('tell' in answer ? (answer.tell ?? []) : []);
+  }
+  return batches;
+};
+
+it('tells of all, the oldest first, few enough at a time for one transaction', async () => {
   const memory = memoryBooks();
   for (let n = 1; n <= 200; n += 1)
     memory.put(
       'invoice',
       finalInvoice(undefined, { id: idOf(n), attempts: 1, nextAttemptOn: addDays(day('2026-03-01'), n % 19) }),
     );
-  const told = async () => {
-    const answer = await chasePayments(message, { books: memory.books, now });
-    return 'tell' in answer ? answer.tell.map(({ data }) => data.invoice) : [];
-  };
-  const seen: string[] = [];
-  for (const expected of [80, 80, 40, 0]) {
-    const invoices = await told();
-    expect(invoices).toHaveLength(expected);
-    const dayOf = (id: string) => memory.value('invoice', id).nextAttemptOn ?? '';
-    expect(invoices.map(dayOf)).toEqual(invoices.map(dayOf).toSorted());
-    seen.push(...invoices);
-    // What collect-payment does with them.
-    for (const id of invoices)
-      memory.put('invoice', { ...memory.value('invoice', id), nextAttemptOn: day('2026-03-25') });
-  }
-  expect(new Set(seen).size).toBe(200);
+  const batches = await told(memory.books);
+  expect(batches.map(({ length }) => length)).toEqual([50, 50, 50, 50]);
+  const invoices = batches.flat().map(({ data }) => data.invoice);
+  const dayOf = (id: string) => memory.value('invoice', id).nextAttemptOn ?? '';
+  expect(invoices.map(dayOf)).toEqual(invoices.map(dayOf).toSorted());
+  expect(new Set(invoices).size).toBe(200);
 });
 
 it('passes over what waits, however many, and tells what each invoice needs', async () => {
@@ -55,17 +57,15 @@ it('passes over what waits, however many, and tells what each invoice needs', as
     ...{ invoice: idOf(152), n: 2, amount: fresh.total, how: 'saved_card', state: 'unknown', intent: 'pi_1' },
     ...{ claimedAt: instant('2026-03-20T07:00:00.000Z'), changedAt: instant('2026-03-20T07:30:00.000Z') },
   });
-  expect(await chasePayments(message, { books: memory.books, now })).toEqual({
-    tell: [
-      { name: 'payment.due', data: { invoice: idOf(151) } },
-      { name: 'payment.unsettled', data: { invoice: idOf(152), attempt: 2 } },
-    ],
-  });
+  expect((await told(memory.books)).flat()).toEqual([
+    { name: 'payment.due', data: { invoice: idOf(151) } },
+    { name: 'payment.unsettled', data: { invoice: idOf(152), attempt: 2 } },
+  ]);
 });
 
 it('tells nothing where the index lags behind what was paid', async () => {
   const memory = memoryBooks();
   const books = { ...memory.books, due: async () => [`2026-03-01#${idOf(1)}`, `2026-03-01#${idOf(2)}`] };
   memory.put('invoice', finalInvoice(undefined, { id: idOf(1), nextAttemptOn: null }));
-  expect(await chasePayments(message, { books, now })).toEqual({ tell: [] });
+  expect((await told(books)).flat()).toEqual([]);
 });

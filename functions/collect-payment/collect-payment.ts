@@ -73,7 +73,7 @@ const claimCharge = async (invoice: Handle<'invoice'>, afterBill: boolean, books
 
 const recordMade = (file: PaymentFile, { made }: Made, now: Instant) => {
   const attempt = file.attempt.value;
-  // No money can have moved: the same key asks again, at the next hour's latest.
+  // No money can have moved: the same key asks again, with the next chase.
   if (made.state === 'unknown') return nothingToDo;
   if (made.state === 'refused') return settle(file, failed(valuesOf(file), made.because, now), now);
   // Another delivery was faster; what it stored is what will be confirmed.

@@ -20,6 +20,9 @@ import { type EachStep, nothingToDo, type StepCode } from '../step.ts';
 const perTransaction = 25;
 
 const step: EachStep<'number-invoices', readonly string[], number> = {
+  nameOf: (ids) => ids.join(' '),
+  split: (ids) => ids.map((id) => [id]),
+
   items: async ({ data }, { books }) => {
     const ids = (await invoicesOf(books, data))
       .filter(({ billingEntity }) => billingEntity === data.entity)

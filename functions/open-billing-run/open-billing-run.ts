@@ -15,10 +15,11 @@ import type { Books } from '../ports.ts';
 import { customerOf } from '../records/document-id.ts';
 import { nothingToDo, type StepCode } from '../step.ts';
 import { decideNight, dueByOf } from './decide-night.ts';
+import { unfinishedRanges } from './unfinished-ranges.ts';
 
 /** Usage stamped later than this before now may still be on its way into the log; it is the next run's. */
 const usageSettlesMinutes = 2;
-/** A run still open after this is given up: what it did not bill is due still, and the next run finds it. */
+/** A run still open after this is given up at the next 01:00: what it did not bill is due still, what it left half done is taken up again. */
 const patienceMinutes = 12 * 60;
 
 export const openBillingRun: StepCode<'open-billing-run'> = async ({ name }, { books, now }) => {
@@ -31,7 +32,8 @@ export const openBillingRun: StepCode<'open-billing-run'> = async ({ name }, { b
 
   const ranges = rangesOf(await duePeriods(books, hints, night));
   const run = runOf(night, ranges.length, now);
-  const nextHead: RunHead = { night, run: run.id, open: ranges.length > 0 };
+  const unfinished = await unfinishedRanges(books, head?.value.unfinished ?? []);
+  const nextHead: RunHead = { night, run: run.id, open: ranges.length > 0, unfinished: unfinished.runs };
   return {
     stage: ranges,
     write: [
@@ -40,10 +42,12 @@ export const openBillingRun: StepCode<'open-billing-run'> = async ({ name }, { b
       ...ranges.map((expected, range) => create('runRange', rangeRecord(run.id, range, expected))),
     ],
     // With nothing due the run is over as it opens; saying so lets the next missed night begin.
-    tell:
-      ranges.length === 0
-        ? [{ name: 'run.closed', data: { run: run.id } }]
-        : ranges.map((_, range): DomainEvent<'range.due'> => ({ name: 'range.due', data: { run: run.id, range } })),
+    tell: [
+      ...unfinished.tell,
+      ...(ranges.length === 0
+        ? [{ name: 'run.closed' as const, data: { run: run.id } }]
+        : ranges.map((_, range): DomainEvent<'range.due'> => ({ name: 'range.due', data: { run: run.id, range } }))),
+    ],
   };
 };
 
@@ -51,7 +55,10 @@ const giveUp = async (books: Books, head: Handle<'runHead'>, now: Instant) => {
   const run = await books.get('run', head.value.run);
   if (run === undefined || addMinutes(run.value.openedAt, patienceMinutes) > now) return nothingToDo;
   return {
-    write: [change(run, { ...run.value, closedAt: now }), change(head, { ...head.value, open: false })],
+    write: [
+      change(run, { ...run.value, closedAt: now }),
+      change(head, { ...head.value, open: false, unfinished: [...head.value.unfinished, head.value.run] }),
+    ],
     tell: [{ name: 'run.closed' as const, data: { run: run.value.id } }],
   };
 };

@@ -1,5 +1,5 @@
 /** An immutable piece of content known by the hash of its canonical JSON; written before the record that names it. */
 export interface Part {
-  /** Plain JSON with exact texts; money as `{ amount, currency }`. */
+  /** A value of the domain, in its plain form (see domain/plain.ts). */
   readonly content: unknown;
 }

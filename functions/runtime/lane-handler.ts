@@ -34,6 +34,9 @@ export type LaneUses<Lane extends LaneName> = {
   [Name in StepName]: Flow[Name]['lane'] extends Lane ? Flow[Name]['uses'][number] : never;
 }[StepName];
 
+const firstWaitSeconds = 10;
+const longestWaitSeconds = 900;
+
 export type LaneHandler = (
   event: SQSEvent | APIGatewayProxyEventV2,
 ) => Promise<SQSBatchResponse | APIGatewayProxyStructuredResultV2>;
@@ -67,9 +70,23 @@ const answerBatch = async (
     else if (!(await answered(world, codes, record))) {
       failed.push(record.messageId);
       stoppedGroups.add(group);
+      await comeBackLater(world, lane, record);
     }
   }
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+};
+
+/**
+ * The wait doubles with every delivery, up to a quarter of an hour: an outage of minutes
+ * is soon over, and one of hours does not use up the deliveries a message has.
+ */
+const comeBackLater = async (world: World, lane: LaneName, { receiptHandle, attributes }: SQSRecord): Promise<void> => {
+  const deliveries = Number(attributes.ApproximateReceiveCount);
+  const seconds = Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** (deliveries - 1));
+  await world.queues.postpone(lane, receiptHandle, seconds).catch((error: unknown) => {
+    // Then it comes back when its visibility ends by itself.
+    world.log({ lane, outcome: 'not postponed', error: String(error) });
+  });
 };
 
 /** True once the message needs no more work. The one place where what steps throw is caught. */

@@ -42,13 +42,23 @@ export const runEach = async (world: World, code: EachStep<never>, message: unkn
   const told = message as never;
   const outcomes: ItemOutcome<unknown, unknown>[] = [];
   for (const item of await code.items(told, portsNow(world) as never)) {
-    outcomes.push(await outcomeOf(item, () => rereading(() => answerItem(world, code, item, told))));
+    const whole = await answeredItem(world, code, item, told);
+    // What throws as a whole is tried in its parts, so that one part alone is parked.
+    const parts = whole.state === 'parked' ? (code.split?.(item) ?? []) : [];
+    if (parts.length < 2) outcomes.push(whole);
+    else for (const part of parts) outcomes.push(await answeredItem(world, code, part, told));
+  }
+  for (const each of outcomes) {
+    if (each.state !== 'done') world.log({ outcome: each.state, item: code.nameOf(each.item), because: each.because });
   }
   await rereading(async () =>
     commit(world, (await code.close(told, outcomes, portsNow(world) as never)) as unknown as Answer),
   );
   return undefined;
 };
+
+const answeredItem = (world: World, code: EachStep<never>, item: unknown, told: never) =>
+  outcomeOf(item, () => rereading(() => answerItem(world, code, item, told)));
 
 const answerItem = async (world: World, code: EachStep<never>, item: unknown, told: never): Promise<unknown> => {
   const answer = (await code.answer(item, told, portsNow(world) as never)) as
@@ -79,9 +89,12 @@ const acted = async (world: World, code: OutsideStep<never>, call: unknown): Pro
     return await code.act(call, portsNow(world) as never);
   } catch (error) {
     if (error instanceof Outage && code.release !== undefined) {
+      // Where the claim cannot be taken back either, it stands, and the next delivery makes the outcome unknown.
       await rereading(async () =>
         commit(world, (await code.release?.(call, portsNow(world) as never)) as unknown as Answer),
-      );
+      ).catch((second: unknown) => {
+        world.log({ outcome: 'claim not taken back', error: String(second) });
+      });
     }
     throw error;
   }
@@ -96,9 +109,7 @@ export const runOutside = async (
     const claimed = await rereading(async () => {
       const claim = (await code.claim(message as never, portsNow(world) as never)) as
         (Answer & { readonly call?: unknown }) | Refusal;
-      // A claim that stands already was made by a run that died; its call may have been made, so it is not made here.
-      if (!isRefusal(claim) && (await commit(world, claim)) === 'done_before')
-        throw new VersionLost('the claim was made before');
+      if (!isRefusal(claim)) await commit(world, claim);
       return claim;
     });
     if (isRefusal(claimed)) return claimed;

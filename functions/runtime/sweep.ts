@@ -1,4 +1,5 @@
 /** Publishes what a crash left between commit and publish: outbox pages older than a minute. */
+import { Outage } from '#domain/outage.ts';
 import { addMs, epochMs } from '#domain/time/instant.ts';
 import { toldAtMs } from '../adapters/dynamodb/outbox-page.ts';
 import { publish } from './commit.ts';
@@ -14,6 +15,11 @@ export const sweep = async (world: World): Promise<undefined> => {
   // Said before publishing, so that an alarm hears of pages that cannot be published.
   const oldestMs = epochMs(now) - Math.min(...pages.map(toldAtMs));
   world.log({ step: 'sweep-outbox', pages: pages.length, oldestPageSeconds: Math.round(oldestMs / 1000) });
-  for (const page of pages) await publish(world, page);
+  const stuck: unknown[] = [];
+  for (const page of pages) {
+    // One page that cannot be published keeps no other from it.
+    await publish(world, page).catch((error: unknown) => stuck.push(error));
+  }
+  if (stuck.length > 0) throw new Outage(`${String(stuck.length)} outbox pages wait still`, { cause: stuck[0] });
   return undefined;
 };

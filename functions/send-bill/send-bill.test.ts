@@ -1,10 +1,8 @@
 /** The bill is mailed at most once, and collecting is told in the end, whatever dies or races; on the production adapters over the store in memory. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PaymentMethod } from '#domain/catalog/customer.ts';
 import { Outage } from '#domain/outage.ts';
 import type { Invoice, InvoiceBody } from '#domain/invoicing/invoice.ts';
 import { money } from '#domain/money/money.ts';
-import { decideCheckout } from '#domain/payments/decide-charge.ts';
 import { addMinutes, instant } from '#domain/time/instant.ts';
 import { documents } from '#functions/adapters/documents/documents.ts';
 import { change, create } from '#functions/handle.ts';
@@ -12,8 +10,7 @@ import type { CallOutcome, MailMessage, Ports } from '#functions/ports.ts';
 import { runOutside } from '#functions/runtime/run-step.ts';
 import type { World } from '#functions/runtime/world.ts';
 import type { OutsideStep } from '#functions/step.ts';
-import { bodyOf, invoiceOf, issued, lineOf } from '#test/contracts/mail-bill.ts';
-import { mailParts, partText } from '#test/contracts/mail-parts.ts';
+import { bodyOf, invoiceOf, issued } from '#test/contracts/mail-bill.ts';
 import { type MemoryWorld, memoryWorld } from '#test/world/memory-world.ts';
 import { sendBill } from './send-bill.ts';
 
@@ -115,63 +112,6 @@ describe('a bill', () => {
     await put({}, bodyOf(), 'ada@new.example');
     await deliver();
     expect(sends.map(({ to }) => to)).toEqual(['ada@new.example']);
-  });
-});
-
-describe('the letter', () => {
-  const text = () => partText(mailParts(sends[0]!.mime), 'text/plain');
-  const customer = async (payment: PaymentMethod) => {
-    const { customer: of, currency, timezone } = bodyOf();
-    const usual = { externalId: 'ada', billingEntity: 'main', netTermsDays: 14, createdAt: world.clock.now() };
-    await world.store.transact(
-      [create('customer', { ...usual, id: of, currency, timezone, payment })],
-      [],
-      world.clock.now(),
-    );
-  };
-  const saved: PaymentMethod = { state: 'saved', paymentMethod: 'pm_1', providerCustomer: 'prov_1' };
-
-  it.each<[PaymentMethod, string]>([
-    [saved, 'We charge your saved card; you need to do nothing.'],
-    [{ state: 'given', paymentMethod: 'pm_1' }, 'We charge your saved card; you need to do nothing.'],
-    [{ state: 'none' }, 'Please pay with this link:'],
-    [{ state: 'refused', paymentMethod: 'pm_1', because: 'No such card.' }, 'Please pay with this link:'],
-  ])('to a customer with %j says %j', async (payment, said) => {
-    await put();
-    await customer(payment);
-    await deliver();
-    expect(text()).toContain(said);
-    expect(text()).toContain(`https://billing.example/pay/${id}`);
-  });
-
-  it('about less than a card can be charged says so, and leads to no page that would refuse it', async () => {
-    const body = bodyOf({ lines: [lineOf({ amount: money('0.49', 'EUR') })] });
-    await put({}, body);
-    await customer(saved);
-    await deliver();
-    expect(text()).toContain('0.49 EUR is too small an amount for a card payment');
-    expect(text()).not.toContain('/pay/');
-    expect(decideCheckout(invoiceOf(body), world.clock.now()).decision).toBe('refused');
-  });
-
-  it('says what holds when it is claimed, though the card is refused while it is written', async () => {
-    await put();
-    await customer(saved);
-    const { books } = world.ports;
-    let isFirst = true;
-    const racing = {
-      ...books,
-      part: async (hash: string) => {
-        const handle = (await books.get('customer', bodyOf().customer))!;
-        const refused = { ...handle.value, payment: { ...saved, state: 'refused', because: 'Expired.' } as const };
-        if (isFirst) await world.store.transact([change(handle, refused)], [], world.clock.now());
-        isFirst = false;
-        return books.part(hash);
-      },
-    };
-    await run({ ...world, ports: { ...world.ports, books: racing } });
-    expect(sends).toHaveLength(1);
-    expect(text()).toContain('Please pay with this link:');
   });
 });
 

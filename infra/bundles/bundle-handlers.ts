@@ -3,7 +3,7 @@
  * inside, one folder a function, which is what Lambda is given. The fonts of bills are
  * files their package finds at run time, so they stand beside the bundles that draw.
  */
-import { build } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -18,7 +18,22 @@ export interface Bundle {
   readonly gzippedBytes: number;
 }
 
-/** What is in a bundle, but where it comes from. `noCredentials` replaces a chain Lambda has no use for. */
+/**
+ * The SDK looks for credentials in files, browsers and other services. A Lambda has its
+ * role's in its environment, and our clients hand them over; the search stays out.
+ */
+const noCredentialChain: Plugin = {
+  name: 'no-credential-chain',
+  setup: (bundle) => {
+    const namespace = 'no-credential-chain';
+    bundle.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({ path: namespace, namespace }));
+    bundle.onLoad({ filter: /./, namespace }, () => ({
+      contents: `export const defaultProvider = () => () => Promise.reject(new Error('no credentials in the environment'));`,
+    }));
+  },
+};
+
+/** How every bundle is made, whatever it is made of. */
 export const bundling = {
   absWorkingDir: root,
   bundle: true,
@@ -30,11 +45,11 @@ export const bundling = {
   legalComments: 'linked',
   // CommonJS builds of the SDK cannot be shaken; its ES modules can.
   mainFields: ['module', 'main'],
-  alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'no-credential-chain.ts') },
+  plugins: [noCredentialChain],
   // Packages written in CommonJS ask for Node's own modules by `require`.
   banner: { js: "import{createRequire as asked}from'node:module';const require=asked(import.meta.url);" },
   logLevel: 'error',
-} as const;
+} as const satisfies BuildOptions;
 
 export const bundleHandlers = async (into = join(root, 'dist/functions')): Promise<readonly Bundle[]> => {
   rmSync(into, { recursive: true, force: true });

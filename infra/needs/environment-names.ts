@@ -25,8 +25,5 @@ export const settingsOf = ({ uses }: FunctionNeeds): readonly SettingName[] => [
 ];
 
 export const secretsOf = ({ uses, checksApiKeys }: FunctionNeeds): readonly SecretName[] => [
-  ...new Set([
-    ...uses.flatMap((port) => ofPort[port].secrets),
-    ...(checksApiKeys ? (['apiKeys'] as const) : []),
-  ]),
+  ...new Set([...uses.flatMap((port) => ofPort[port].secrets), ...(checksApiKeys ? (['apiKeys'] as const) : [])]),
 ];

@@ -3,7 +3,6 @@
  * schedules, the ports it uses, the records it writes, the lanes it sends to. The API
  * is one function more, with the row of functions/api/grants.ts.
  */
-import type { EventName } from '#events/domain-events.ts';
 import { apiGrants } from '#functions/api/grants.ts';
 import type { FlowRow } from '#functions/flow-row.ts';
 import { flow, type StepName, stepNames } from '#functions/flow.ts';
@@ -36,7 +35,7 @@ const rowsOf = (lane: LaneName) =>
 
 const distinct = <Value>(values: readonly Value[]): readonly Value[] => [...new Set(values)];
 
-const lanesHearing = (names: readonly EventName[]): readonly LaneName[] =>
+const lanesHearing = (names: readonly string[]): readonly LaneName[] =>
   distinct(names.flatMap(hearersOf).map((step) => flow[step].lane));
 
 /** Lanes whose steps are sent messages; one that has only doors needs no queue. */

@@ -4,15 +4,16 @@
  * runtime's; no function may update or delete one, so ledger pages, numbers and
  * documents cannot be taken back even by a bug.
  */
-import type { FunctionName, FunctionNeeds } from './function-needs.ts';
 import { type RecordKind, records } from '#functions/records/index.ts';
+import { booksReads } from './books-reads.ts';
+import type { FunctionNeeds } from './function-needs.ts';
 
 export interface TableGrant {
   readonly table: 'books' | 'usage';
-  /** On the table's indexes, and not on the table. */
-  readonly indexes?: true;
-  readonly actions: readonly `dynamodb:${string}`[];
-  /** What the partition keys begin with; `*` stands for any rest. */
+  /** On this index, and not on the table. */
+  readonly index?: 'due' | 'list';
+  readonly action: `dynamodb:${'BatchGet' | 'ConditionCheck' | 'Delete' | 'Get' | 'Put'}Item` | 'dynamodb:Query';
+  /** What the partition keys are or, with `*` for any rest, begin with. */
   readonly leading: readonly string[];
 }
 
@@ -20,54 +21,38 @@ export interface TableGrant {
 export const book = 'L';
 const inBook = (leading: string): string => `${book}#${leading}`;
 
-/**
- * Kinds that only some may read. The flow does not say what a step reads, so this
- * does: whoever bills, mails or serves people sees names and addresses, whoever asks
- * for keys sees keys, and answers kept for repeated requests are the API's.
- */
-const confidential: Readonly<Partial<Record<RecordKind, (needs: FunctionNeeds) => boolean>>> = {
-  person: ({ name }) => (['billing', 'messages', 'api'] satisfies FunctionName[] as FunctionName[]).includes(name),
-  apiKey: ({ checksApiKeys }) => checksApiKeys,
-  idempotentAnswer: ({ name }) => name === 'api',
-};
-
-const kinds = Object.keys(records) as readonly RecordKind[];
-const leadingOf = (some: readonly RecordKind[]): readonly string[] =>
-  [...new Set(some.map((kind) => `${inBook(records[kind].leading)}*`))].sort();
+const leadingOf = (kinds: readonly RecordKind[]): readonly string[] =>
+  [...new Set(kinds.map((kind) => inBook(`${records[kind].leading}*`)))].sort();
 
 const outbox = inBook('OUT#*');
 
-const booksGrants = (needs: FunctionNeeds): readonly TableGrant[] => {
-  const readable = leadingOf(kinds.filter((kind) => confidential[kind]?.(needs) ?? true));
-  const put = [...leadingOf(needs.writes), ...(needs.tells ? [outbox] : [])];
-  const findsByIndex = needs.name !== 'usage';
+const booksGrants = ({ name, writes, tells, sweeps }: FunctionNeeds): readonly TableGrant[] => {
+  const { get = [], getAll = [], list = [], due = [], index = [], unchanged = [] } = booksReads[name];
+  const table = 'books';
   return [
-    { table: 'books', actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'], leading: readable },
-    ...(findsByIndex
-      ? [{ table: 'books', indexes: true, actions: ['dynamodb:Query'], leading: [inBook('*')] } as const]
-      : []),
-    ...(needs.writes.length > 0
-      ? [{ table: 'books', actions: ['dynamodb:ConditionCheckItem'], leading: readable } as const]
-      : []),
-    ...(put.length > 0 ? [{ table: 'books', actions: ['dynamodb:PutItem'], leading: put } as const] : []),
-    ...(needs.tells ? [{ table: 'books', actions: ['dynamodb:DeleteItem'], leading: [outbox] } as const] : []),
-    ...(needs.sweeps ? [{ table: 'books', actions: ['dynamodb:Query'], leading: [outbox] } as const] : []),
+    { table, action: 'dynamodb:GetItem', leading: leadingOf(get) },
+    { table, action: 'dynamodb:BatchGetItem', leading: leadingOf(getAll) },
+    { table, action: 'dynamodb:Query', leading: [...leadingOf(list), ...(sweeps ? [outbox] : [])] },
+    { table, action: 'dynamodb:Query', index: 'due', leading: due.map((work) => inBook(`${work}#*`)) },
+    { table, action: 'dynamodb:Query', index: 'list', leading: index.map(inBook) },
+    { table, action: 'dynamodb:ConditionCheckItem', leading: leadingOf(unchanged) },
+    { table, action: 'dynamodb:PutItem', leading: [...leadingOf(writes), ...(tells ? [outbox] : [])] },
+    { table, action: 'dynamodb:DeleteItem', leading: tells ? [outbox] : [] },
   ];
 };
 
 const usageGrants = ({ usageLog }: FunctionNeeds): readonly TableGrant[] => {
   if (usageLog === undefined) return [];
   const [journal, layout, numbers] = [inBook('J#*'), inBook('JLAYOUT'), inBook('PTN#*')];
+  const table = 'usage';
   return [
-    { table: 'usage', actions: ['dynamodb:GetItem'], leading: [layout] },
-    { table: 'usage', actions: ['dynamodb:BatchGetItem'], leading: [numbers] },
+    { table, action: 'dynamodb:GetItem', leading: [layout] },
+    { table, action: 'dynamodb:BatchGetItem', leading: [numbers] },
     usageLog === 'append'
-      ? { table: 'usage', actions: ['dynamodb:PutItem'], leading: [journal, numbers] }
-      : { table: 'usage', actions: ['dynamodb:Query'], leading: [journal] },
+      ? { table, action: 'dynamodb:PutItem', leading: [journal, numbers] }
+      : { table, action: 'dynamodb:Query', leading: [journal] },
   ];
 };
 
-export const tableGrants = (needs: FunctionNeeds): readonly TableGrant[] => [
-  ...booksGrants(needs),
-  ...usageGrants(needs),
-];
+export const tableGrants = (needs: FunctionNeeds): readonly TableGrant[] =>
+  [...booksGrants(needs), ...usageGrants(needs)].filter(({ leading }) => leading.length > 0);

@@ -42,15 +42,19 @@ export const functionPolicy = (needs: FunctionNeeds, parts: PolicyParts): readon
     ...(secrets.length > 0 ? [allow(['secretsmanager:GetSecretValue'], secrets)] : []),
     ...(needs.uses.includes('mail') ? [mailStatement(parts)] : []),
     // Needed by whoever uses what is encrypted; the service asks in the caller's name.
-    allow(['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'], [stateful.key.keyArn], {
-      StringEquals: { 'kms:ViaService': services.map((service) => `${service}.${stack.region}.amazonaws.com`) },
-    }),
+    allow(
+      ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+      [stateful.key.keyArn],
+      {
+        StringEquals: { 'kms:ViaService': services.map((service) => `${service}.${stack.region}.amazonaws.com`) },
+      },
+    ),
   ];
 };
 
-const tableStatement = ({ books, usage }: Stateful, { table, indexes, actions, leading }: TableGrant) => {
+const tableStatement = ({ books, usage }: Stateful, { table, index, action, leading }: TableGrant) => {
   const { tableArn } = table === 'books' ? books : usage;
-  return allow(actions, indexes === true ? ['due', 'list'].map((index) => `${tableArn}/index/${index}`) : [tableArn], {
+  return allow([action], [index === undefined ? tableArn : `${tableArn}/index/${index}`], {
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leading },
     Null: { 'dynamodb:LeadingKeys': 'false' },
   });
@@ -60,6 +64,12 @@ const tableStatement = ({ books, usage }: Stateful, { table, indexes, actions, l
 const mailStatement = ({ stack, mailFrom }: PolicyParts) =>
   allow(
     ['ses:SendRawEmail'],
-    [stack.formatArn({ service: 'ses', resource: 'identity', resourceName: mailFrom.slice(mailFrom.indexOf('@') + 1) })],
+    [
+      stack.formatArn({
+        service: 'ses',
+        resource: 'identity',
+        resourceName: mailFrom.slice(mailFrom.indexOf('@') + 1),
+      }),
+    ],
     { StringEquals: { 'ses:FromAddress': mailFrom } },
   );

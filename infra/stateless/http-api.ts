@@ -6,7 +6,14 @@
  */
 import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -44,7 +51,8 @@ export const httpApi = (stack: Stack, encryptionKey: IKey): HttpApi => {
 export const routes = (stack: Stack, httpApi: HttpApi, functions: readonly FlowFunction[]): void => {
   for (const { needs, handler } of functions) {
     const integration = new HttpLambdaIntegration(`${needs.name}-doors`, handler);
-    if (needs.name === 'api') new HttpRoute(stack, 'route-default', { httpApi, integration, routeKey: HttpRouteKey.DEFAULT });
+    if (needs.name === 'api')
+      new HttpRoute(stack, 'route-default', { httpApi, integration, routeKey: HttpRouteKey.DEFAULT });
     for (const { step, on } of needs.steps) {
       for (const trigger of on) {
         if (trigger.on !== 'http') continue;

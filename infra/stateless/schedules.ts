@@ -29,7 +29,8 @@ export const schedules = (stack: Stack, queues: ReadonlyMap<LaneName, LaneQueue>
   });
   const arnOf = (lane: LaneName): string => {
     const queue = queues.get(lane)?.queue;
-    if (queue === undefined || lanes[lane].fifo) throw new Error(`a schedule has no group for the queue of lane ${lane}`);
+    if (queue === undefined || lanes[lane].fifo)
+      throw new Error(`a schedule has no group for the queue of lane ${lane}`);
     return queue.queueArn;
   };
   const policy = new ManagedPolicy(scope, 'Policy', {
@@ -50,12 +51,13 @@ export const schedules = (stack: Stack, queues: ReadonlyMap<LaneName, LaneQueue>
   for (const { step, lane, trigger } of timed) {
     const id = trigger.on === 'daily' ? `${step}-daily` : `${step}-every`;
     const body = { id: `${step}-${scheduledTime}`, step, name: 'schedule', data: { at: scheduledTime } };
-    new CfnSchedule(scope, id, {
+    const schedule = new CfnSchedule(scope, id, {
       description: `Countinghouse: ${step}`,
       flexibleTimeWindow: { mode: 'OFF' },
       scheduleExpression: scheduleExpression(trigger),
       scheduleExpressionTimezone: 'UTC',
       target: { arn: arnOf(lane), roleArn: role.roleArn, input: JSON.stringify(body satisfies LaneMessageBody) },
-    }).addDependency(policy.node.defaultChild as never);
+    });
+    schedule.node.addDependency(policy);
   }
 };

@@ -109,6 +109,7 @@ export const apiWorld = async (watch = (store: World['store']): World['store'] =
     ...opened,
     store: watch(opened.store),
     queues: {
+      ...opened.queues,
       send: async (messages) => {
         sent.push(...messages);
       },

@@ -1,10 +1,6 @@
 /** A month through the API: usage so far, what is in quarantine, the night, the invoice and why it is what it is. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Invoice } from '#domain/invoicing/invoice.ts';
-import { money } from '#domain/money/money.ts';
 import { instant } from '#domain/time/instant.ts';
-import { change } from '#functions/handle.ts';
-import { commit } from '#functions/runtime/commit.ts';
 import { type ApiWorld, apiWorld, type Body } from './api-world.ts';
 import { acme, calls, starter, usageEvent } from './samples.ts';
 import { workLanes } from './lanes.ts';
@@ -93,17 +89,6 @@ describe('before the night', () => {
     expect((await api.get('/v1/quarantine?reason=boredom')).status).toBe(400);
   });
 
-  it('usage so far says how many events it leaves out, and why', async () => {
-    const { body } = await api.get('/v1/customers/acme/usage');
-    expect(body.setAside).toEqual([
-      { reason: 'bad_quantity', events: 1 },
-      { reason: 'conflict', events: 2 },
-      { reason: 'unknown_meter', events: 1 },
-    ]);
-    expect(body.meters).toMatchObject([{ quantity: '110.5', events: 2 }]);
-    expect((await api.get('/v1/customers/idle/usage')).body.setAside).toEqual([]);
-  });
-
   it('what is assigned leaves suspense', async () => {
     await api.post('/v1/points', { subject: 'sim-9', customer: 'acme', from: '2026-01-01T00:00:00Z' });
     expect((await api.get('/v1/quarantine?reason=suspense')).body.data).toEqual([]);
@@ -172,29 +157,9 @@ describe('the night', () => {
       billTo: { name: 'ACME GmbH' },
       issuer: { key: 'default' },
       payments: [],
+      collection: { state: 'no_method', nextAttemptOn: '2026-03-10' },
       netTermsDays: 14,
     });
-  });
-
-  it('says why nothing is charged, by what the records say now', async () => {
-    const collection = async () => (await api.get(`/v1/invoices/${String(invoice.id)}`)).body.collection as unknown;
-    expect(await collection()).toEqual({ state: 'no_method', nextAttemptOn: '2026-03-10' });
-    await api.call('PATCH', '/v1/customers/acme', { body: { paymentMethod: 'pm_card_visa' } });
-    expect(await collection()).toEqual({ state: 'due', nextAttemptOn: '2026-03-10' });
-    const become = async (changed: Partial<Invoice>) => {
-      const handle = (await api.world.ports.books.get('invoice', invoice.id as string))!;
-      await commit(api.world, { write: [change(handle, { ...handle.value, ...changed })] });
-      return handle.value;
-    };
-    const before = await become({ openAttempt: 1 });
-    expect(await collection()).toEqual({ state: 'under_way', nextAttemptOn: null });
-    await become({ openAttempt: null, nextAttemptOn: null });
-    expect(await collection()).toEqual({ state: 'gave_up', nextAttemptOn: null });
-    await become({ total: money('0.49', 'EUR') });
-    expect(await collection()).toEqual({ state: 'too_small', nextAttemptOn: null });
-    await become({ ...before, status: { state: 'draft' } });
-    expect(await collection()).toEqual({ state: 'none', nextAttemptOn: null });
-    await become(before);
   });
 
   it('is explained line by line, and rated again comes out the same', async () => {
@@ -273,9 +238,7 @@ describe('the night', () => {
 
   it('usage that comes after its period was billed waits as late', async () => {
     api.moveTo(instant('2026-03-10T03:00:00.000Z'));
-    expect((await api.get('/v1/customers/acme/usage')).body.setAside).toEqual([]);
     await api.world.ports.usageLog.append([usageEvent('late', '7')]);
-    expect((await api.get('/v1/customers/acme/usage')).body.setAside).toEqual([{ reason: 'period_closed', events: 1 }]);
     expect(entriesOf((await api.get('/v1/quarantine?reason=period_closed')).body)).toEqual([
       { reason: 'period_closed', subject: 'acme', run: null, count: 1 },
     ]);

@@ -150,14 +150,15 @@ describe('changing a customer', () => {
     expect(api.writes()).toBe(writes);
   });
 
-  it('tells of a new payment method once', async () => {
+  it('tells of a new payment method, and again where it is named again while it waits to be saved', async () => {
     const { id } = await customer();
     expect((await patch(id, { paymentMethod: 'pm_card_visa' })).body.payment).toEqual({
       state: 'given',
       paymentMethod: 'pm_card_visa',
     });
     await patch(id, { paymentMethod: 'pm_card_visa' });
-    expect(api.sent.map(({ body }) => body.name)).toEqual(['payment_method.given']);
+    await patch(id, { netTermsDays: 30 });
+    expect(api.sent.map(({ body }) => body.name)).toEqual(['payment_method.given', 'payment_method.given']);
   });
 
   it('insists on a version where asked to', async () => {

@@ -51,6 +51,7 @@ export const memoryWorld = async (faults: StoreFaults = {}): Promise<MemoryWorld
         sent.push(...messages);
         return Promise.resolve();
       },
+      postpone: () => Promise.resolve(),
     },
     ports: new Proxy({} as Ports, {
       get: (_, name) => present(name === 'books' ? reads : undefined, `this test has a port ${String(name)}`),

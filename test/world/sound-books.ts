@@ -40,7 +40,7 @@ export const soundBooks = (): SoundBooks => ({
     meters: [...cast.meters],
     planVersions: [...new Set(Object.values(cast.planOf))],
     billingEntities: [cast.issuer],
-    runHead: { night: day('2026-03-01'), run: 'run_2026-03-01', open: false },
+    runHead: { night: day('2026-03-01'), run: 'run_2026-03-01', open: false, unfinished: [] },
     runs: [],
     ranges: [],
     invoices: [],

@@ -5,7 +5,8 @@
  */
 import { supplyText } from '#domain/invoicing/bill-text.ts';
 import type { InvoiceBody, Issued } from '#domain/invoicing/invoice.ts';
-import { amountText, moneyText } from '#domain/money/money.ts';
+import { amountText, type Money, moneyText } from '#domain/money/money.ts';
+import { belowSmallestCharge } from '#domain/payments/smallest-charge.ts';
 import { epochMs } from '#domain/time/instant.ts';
 import { addressLines } from './address-lines.ts';
 import { drawBillTable } from './bill-table.ts';
@@ -23,7 +24,7 @@ export const billPdf = async (issued: Issued, body: InvoiceBody, payUrl: string)
   y = drawAmountDue(paper, issued, body, y + 22);
   y = drawBillTable(paper, body, y + 20);
   y = drawTotals(paper, body, withRoom(paper, y + 8, 60));
-  y = drawPayment(paper, issued, payUrl, withRoom(paper, y + 24, 90));
+  y = drawPayment(paper, issued, body.total, payUrl, withRoom(paper, y + 24, 90));
   drawMissing(paper, y + 16);
   paper.root.end();
   return paper.finish((page, pages, pen) => {
@@ -128,11 +129,17 @@ const drawTotals = (paper: Paper, { subtotal, total }: InvoiceBody, top: number)
   return y;
 };
 
-const drawPayment = (paper: Paper, issued: Issued, payUrl: string, top: number): number => {
+const drawPayment = (paper: Paper, issued: Issued, total: Money, payUrl: string, top: number): number => {
   const { left, width } = paper.bounds;
   const how = paper.section(paper.root, 'Sect');
   let y = paper.write(how, 'H2', 'How to pay', { x: left, y: top, width }, { face: 'bold', size: 10.5 });
-  const words = `If you have saved a card with us, we charge it and you need to do nothing. Otherwise please pay by ${issued.dueOn} on this page:`;
+  const tooSmall = belowSmallestCharge(total);
+  if (tooSmall !== undefined) {
+    y = paper.write(how, 'P', `${tooSmall} It stays open on your account.`, { x: left, y: y + 3, width });
+    how.end();
+    return y;
+  }
+  const words = `Unless we charge a card you saved with us, please pay by ${issued.dueOn} on this page:`;
   y = paper.write(how, 'P', words, { x: left, y: y + 3, width });
   y = paper.write(how, 'Link', payUrl, { x: left, y: y + 3, width }, { size: 9, colour: ink.accent, link: payUrl });
   how.end();

@@ -5,7 +5,6 @@ import type { InvoiceBody } from '#domain/invoicing/invoice.ts';
 import { money } from '#domain/money/money.ts';
 import { day } from '#domain/time/day.ts';
 import { instant } from '#domain/time/instant.ts';
-import { collectionStates } from '#domain/payments/collection.ts';
 import type { Posting } from '#functions/ports.ts';
 import { bodyOf, invoiceOf, issued, lineOf } from '#test/contracts/mail-bill.ts';
 import { headerOf, mailParts, partText } from '#test/contracts/mail-parts.ts';
@@ -58,29 +57,6 @@ describe('the bill by mail', () => {
     expect(pdfText(pdf.content).pages[0]).toContain('CH-2026-000042');
   });
 
-  const charged = 'We charge your saved card; you need to do nothing.';
-  const asked = 'Please pay with this link:';
-  const tooSmall = '35.20 EUR is too small an amount for a card payment, so no card is charged. It stays open';
-  const underWay = 'A payment for it is under way; you need to do nothing.';
-  it.each([
-    ['due', charged, true],
-    ['no_method', asked, true],
-    ['gave_up', asked, true],
-    ['too_small', tooSmall, false],
-    ['under_way', underWay, false],
-  ] as const)('says what will happen where collection is %s, and nothing else', async (state, said, hasButton) => {
-    const body = bodyOf();
-    const message = await port.billMail(invoiceOf(body), body, {
-      ...posting,
-      collection: { state, nextAttemptOn: null },
-    });
-    const mail = mailParts(message.mime);
-    for (const text of [partText(mail, 'text/plain'), partText(mail, 'text/html')]) {
-      expect([charged, asked, tooSmall, underWay].filter((each) => text.includes(each))).toEqual([said]);
-      expect(text.includes(url(body.invoice))).toBe(hasButton);
-    }
-  });
-
   it('fetches nothing: no picture, script, font or style from anywhere', async () => {
     const html = partText(mailParts((await bill(bodyOf())).mime), 'text/html');
     const addresses = [...html.matchAll(/https?:\/\/[^"\s<]+/g)].map(([address]) => address);
@@ -123,22 +99,6 @@ describe('a declined card', () => {
     expect(headerOf(mail, 'Message-ID')).toBe('<declined-1.inv_01jh0000000000000001_1_1@ch.example>');
     expect(Buffer.from(message.mime).toString('latin1')).not.toContain('application/pdf');
   });
-
-  it.each(collectionStates.filter((state) => state !== 'due'))(
-    'promises no further charge where collection is %s by now, whatever day was planned',
-    async (state) => {
-      const body = bodyOf();
-      const message = await port.declinedMail(invoiceOf(body), body, {
-        ...posting,
-        collection: { state, nextAttemptOn: null },
-        attempt: 1,
-        nextAttemptOn: day('2026-02-04'),
-      });
-      const text = partText(mailParts(message.mime), 'text/plain');
-      expect(text).toContain('We will not try the card again by ourselves. Please pay here:');
-      expect(text).not.toContain('2026-02-04');
-    },
-  );
 
   it('says that we need them to pay where nothing more is tried', async () => {
     const text = partText(mailParts((await declined(bodyOf(), null)).mime), 'text/plain');

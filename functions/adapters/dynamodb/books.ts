@@ -11,7 +11,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Outage } from '#domain/outage.ts';
 import type { Handle } from '../../handle.ts';
 import type { Books } from '../../ports.ts';
@@ -26,9 +26,11 @@ export interface BooksTable {
   readonly client: DynamoDBClient;
   readonly table: string;
   readonly book: Book;
+  /** Waits so many milliseconds between tries; real time unless given. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
-export const books = ({ client, table, book }: BooksTable): Books => {
+export const books = ({ client, table, book, pause = sleep }: BooksTable): Books => {
   const query = async (input: Omit<QueryCommandInput, 'TableName'>) =>
     client
       .send(new QueryCommand({ TableName: table, ...input }))
@@ -63,7 +65,7 @@ export const books = ({ client, table, book }: BooksTable): Books => {
     const distinct = [...new Map(places.map((place) => [`${place.partition}\n${place.sort}`, place])).values()];
     for (let at = 0; at < distinct.length; at += 100) {
       for (const item of await batchGet(
-        { client, table },
+        { client, table, pause },
         distinct.slice(at, at + 100).map((place) => keyAttributes(book, place)),
       )) {
         found.set(`${item['pk']?.S ?? ''}\n${item['sk']?.S ?? ''}`, item);
@@ -146,7 +148,7 @@ export const books = ({ client, table, book }: BooksTable): Books => {
 
 /** Items of up to 100 keys; what the store leaves unprocessed is asked for again, a few times. */
 const batchGet = async (
-  { client, table }: Pick<BooksTable, 'client' | 'table'>,
+  { client, table, pause }: Required<Pick<BooksTable, 'client' | 'table' | 'pause'>>,
   keys: readonly Item[],
 ): Promise<Item[]> => {
   const items: Item[] = [];

@@ -3,7 +3,7 @@
  * is tried again as it is; an unknown outcome is asked again under the same token; a
  * version that moved on is reported, so that the step reads and decides anew.
  */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CancellationReason,
   TransactionCanceledException,
@@ -19,10 +19,9 @@ import type { BooksTable } from './books.ts';
 import { itemOf, keyAttributes, placeOf } from './item.ts';
 import { type OutboxPage, outboxItem, outboxPage } from './outbox-page.ts';
 
-/** What became of a transaction. `done_before`: a create met an equal record, so an earlier try of this very answer went through. */
+/** What became of a transaction: all of it, or nothing because some records are not, or no longer, as they were read. */
 export type Committed =
   | { readonly state: 'committed'; readonly page: OutboxPage | undefined }
-  | { readonly state: 'done_before' }
   | { readonly state: 'version_lost'; readonly records: readonly string[] };
 
 const mostWrites = 90;
@@ -40,7 +39,8 @@ export const transact = async (
     `an answer is at most ${String(mostWrites)} writes, not ${String(writes.length)}`,
   );
   // One token a call and not a content: two runs that claim the same at once must not both be told they did.
-  const token = tokenFrom(books.random);
+  const { random, pause = sleep } = books;
+  const token = tokenFrom(random);
   const page = tells.length === 0 ? undefined : outboxPage(token, tells, nowMs);
   const items = [
     ...writes.map((write) => transactItem(books, write)),
@@ -53,7 +53,7 @@ export const transact = async (
       return { state: 'committed', page };
     } catch (error) {
       if (error instanceof TransactionCanceledException) {
-        const settled = settledBy(error.CancellationReasons ?? [], writes, items);
+        const settled = settledBy(error.CancellationReasons ?? [], writes);
         if (settled !== 'try again') return settled;
       } else {
         const outage = asOutage('committing an answer', error);
@@ -61,7 +61,7 @@ export const transact = async (
       }
       if (tries === mostTries) throw new Outage('committing an answer: no outcome after eight tries', { cause: error });
       // Full jitter: two writers that met once should not meet again.
-      await pause(books.random() * Math.min(1_000, 10 * 2 ** tries));
+      await pause(random() * Math.min(1_000, 10 * 2 ** tries));
     }
   }
 };
@@ -69,17 +69,11 @@ export const transact = async (
 const tokenFrom = (random: () => number): string =>
   Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
 
-const settledBy = (
-  reasons: readonly CancellationReason[],
-  writes: readonly Write[],
-  items: readonly TransactWriteItem[],
-): Committed | 'try again' => {
+const settledBy = (reasons: readonly CancellationReason[], writes: readonly Write[]): Committed | 'try again' => {
   const lost: string[] = [];
-  for (const [i, { Code, Item, Message }] of reasons.entries()) {
+  for (const [i, { Code, Message }] of reasons.entries()) {
     if (Code === 'ConditionalCheckFailed') {
       const write = writes[i];
-      if (write?.op === 'create' && Item?.['hash']?.S === items[i]?.Put?.Item?.['hash']?.S)
-        return { state: 'done_before' };
       lost.push(write === undefined ? 'outbox' : `${write.op} ${write.kind} ${JSON.stringify(write.key)}`);
     } else if (Code === 'ValidationError' || Code === 'ItemCollectionSizeLimitExceeded') {
       throw new Bug(`a transaction the store cannot take: ${Message ?? Code}`);
@@ -96,7 +90,6 @@ const transactItem = ({ table, book }: BooksTable, write: Write): TransactWriteI
           TableName: table,
           Item: itemOf(book, write.kind, write.value, 1),
           ConditionExpression: 'attribute_not_exists(pk)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       };
     case 'change':

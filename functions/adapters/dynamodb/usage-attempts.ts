@@ -12,6 +12,8 @@ export interface Chance {
   readonly now: () => number;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Waits so many milliseconds between tries; real time unless given. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 /** How long one try may take: the farthest that an item can land behind the stamp it carries. */
@@ -25,7 +27,7 @@ export interface Attempts {
   readonly make: <Value>(doing: string, call: (signal: AbortSignal) => Promise<Value>) => Promise<Value>;
 }
 
-export const usageAttempts = ({ now, random }: Chance): Attempts => {
+export const usageAttempts = ({ now, random, pause = sleep }: Chance): Attempts => {
   const until = now() + longestInAllMs;
   return {
     make: async (doing, call) => {
@@ -36,7 +38,7 @@ export const usageAttempts = ({ now, random }: Chance): Attempts => {
           const outage = asOutage(doing, error);
           const pauseMs = random() * Math.min(longestPauseMs, 25 * 2 ** tries);
           if (outage instanceof Bug || tries === mostTries || now() + pauseMs > until) throw outage;
-          await sleep(pauseMs);
+          await pause(pauseMs);
         }
       }
     },

@@ -3,7 +3,7 @@
  * outbox page stays and everything is sent again, which hearers bear because each
  * message's effect happens once.
  */
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { present } from '#domain/assert.ts';
 import { Outage } from '#domain/outage.ts';
 import { type LaneName, lanes } from '../../lanes.ts';
@@ -11,6 +11,8 @@ import type { LaneMessage } from '../../lane-message.ts';
 
 export interface Queues {
   send(messages: readonly LaneMessage[]): Promise<void>;
+  /** Lets a message that could not be answered come back after so many seconds. */
+  postpone(lane: LaneName, receipt: string, seconds: number): Promise<void>;
 }
 
 export const queues = (client: SQSClient, urls: Readonly<Partial<Record<LaneName, string>>>): Queues => ({
@@ -32,5 +34,11 @@ export const queues = (client: SQSClient, urls: Readonly<Partial<Record<LaneName
           throw new Outage(`lane ${lane} did not take ${String(answer.Failed?.length)} messages`);
       }
     }
+  },
+  postpone: async (lane, ReceiptHandle, VisibilityTimeout) => {
+    const QueueUrl = present(urls[lane], `this function may postpone in lane ${lane}`);
+    await client
+      .send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }))
+      .catch((error: unknown) => Promise.reject(new Outage(`postponing a message of lane ${lane}`, { cause: error })));
   },
 });

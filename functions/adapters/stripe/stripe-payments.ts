@@ -26,6 +26,8 @@ export interface StripePaymentsOptions {
   readonly host?: string;
   readonly port?: number;
   readonly protocol?: 'http' | 'https';
+  /** Carries the requests; Node's own client unless given. */
+  readonly httpClient?: Stripe.HttpClient;
 }
 
 const timeoutMs = 9_000;

@@ -61,7 +61,11 @@ export const changeCustomer = operation({
             ...(counted === undefined ? [] : [changeOf(account, { ...account.value, currency: next.currency })]),
           ]
         : [],
-      tell: next.payment === customer.value.payment ? [] : [{ name: 'payment_method.given', data: { customer: id } }],
+      // Named again while it waits to be saved, it is told of again: the first telling may have been given up.
+      tell:
+        next.payment !== customer.value.payment || (body.paymentMethod !== undefined && next.payment.state === 'given')
+          ? [{ name: 'payment_method.given', data: { customer: id } }]
+          : [],
     };
   },
 });

@@ -52,9 +52,16 @@ const pricedByCustomer = async (
   subscriptions: ReadonlyMap<string, Subscription>,
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
   const keyOf = ({ plan, planVersion }: Subscription) => ({ plan, version: planVersion });
-  const versions = await books.getAll('planVersion', [...subscriptions.values()].map(keyOf));
-  const customers = [...subscriptions.keys()];
-  return new Map(versions.map(({ value }, i) => [customers[i] ?? '', pricedMeters(value)]));
+  const versions = (await books.getAll('planVersion', [...subscriptions.values()].map(keyOf))).map(
+    ({ value }) => value,
+  );
+  const pricedBy = new Map(versions.map((version) => [`${version.plan} ${version.version}`, pricedMeters(version)]));
+  return new Map(
+    [...subscriptions].flatMap(([customer, { plan, planVersion }]) => {
+      const priced = pricedBy.get(`${plan} ${planVersion}`);
+      return priced === undefined ? [] : [[customer, priced] as const];
+    }),
+  );
 };
 
 const windowsOf = ({ assignments }: Point, subscriptions: ReadonlyMap<string, Subscription>): readonly PointWindow[] =>

@@ -1,0 +1,240 @@
+/**
+ * The kinds of months the simulator lives, each made anew from a seed: who signs up
+ * where and when, what they use, how they pay and what goes wrong on their side.
+ */
+import { instantAt } from '#domain/time/instant.ts';
+import type { UsageEvent } from '#domain/usage/usage-event.ts';
+import { below, type Chance, chance, pick } from '../engine/chance.ts';
+import { mailAddress, type Step, type Workload } from './step.ts';
+import { currencies, fixedPlan, meters, type SimulatedCurrency, usagePlans } from './tariffs.ts';
+
+interface Recipe {
+  readonly days: readonly [least: number, most: number];
+  readonly customers: readonly [least: number, most: number];
+  readonly cards: readonly [string, ...string[]];
+  /** Requests of usage a customer sends in a month; none means a plan without usage. */
+  readonly sendings: number;
+  /** Chances, a customer: uses a point nobody owns at first; changes the card; comes by the link, each month. */
+  readonly suspense: number;
+  readonly newCard: number;
+  readonly visits: number;
+  /** Of a sending: is sent again, now or later; comes days late; repeats an id with another body. */
+  readonly repeats: number;
+  readonly late: number;
+  readonly conflicts: number;
+}
+
+const calm: Recipe = {
+  days: [33, 64],
+  customers: [2, 4],
+  cards: ['pm_card_visa'],
+  sendings: 4,
+  suspense: 0,
+  newCard: 0,
+  visits: 0,
+  repeats: 0.1,
+  late: 0.1,
+  conflicts: 0.02,
+};
+
+const anyCard = [
+  'pm_card_visa',
+  'pm_card_chargeCustomerFail',
+  'pm_card_authenticationRequired',
+  'pm_double_declines_1_then_succeeds',
+  'pm_double_declines_2_then_succeeds',
+  'pm_double_insufficientFunds',
+  'pm_card_chargeDeclined',
+  'pm_usBankAccount_success',
+  'pm_usBankAccount_insufficientFunds',
+] as const;
+
+const recipes = {
+  'month-end': calm,
+  declined: { ...calm, cards: anyCard.slice(1) as [string, ...string[]], newCard: 0.7, visits: 0.3, sendings: 1 },
+  suspense: { ...calm, suspense: 1, sendings: 5, late: 0.3 },
+  numbers: { ...calm, days: [33, 36], customers: [26, 34], sendings: 0 },
+  checkout: { ...calm, cards: ['none', 'pm_card_chargeCustomerFail'], visits: 1, sendings: 1 },
+  ingest: { ...calm, customers: [2, 3], sendings: 16, repeats: 0.5, late: 0.4, conflicts: 0.1, suspense: 0.4 },
+  everything: {
+    ...calm,
+    days: [60, 120],
+    customers: [3, 6],
+    cards: [...anyCard, 'none', 'pm_usBankAccount_processing'] as [string, ...string[]],
+    sendings: 6,
+    suspense: 0.4,
+    newCard: 0.4,
+    visits: 0.4,
+    repeats: 0.3,
+    late: 0.3,
+    conflicts: 0.05,
+  },
+} as const satisfies Readonly<Record<string, Recipe>>;
+
+export type ScenarioName = keyof typeof recipes;
+export const scenarioNames = Object.keys(recipes) as readonly ScenarioName[];
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const zones = [
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'Pacific/Auckland',
+  'Pacific/Honolulu',
+  'Asia/Kolkata',
+  'America/Sao_Paulo',
+] as const;
+/** Around month ends, both changes of the clocks, a leap day and a year's end. */
+const starts = ['2026-01-25', '2026-03-02', '2026-10-05', '2026-12-10', '2028-01-30', '2026-06-17'] as const;
+
+export const workloadOf = (scenario: ScenarioName, seed: number): Workload => {
+  const recipe: Recipe = recipes[scenario];
+  const random = chance(seed, 'workload');
+  const startMs = Date.parse(pick(random, starts)) + below(random, 24) * hourMs;
+  const days = between(random, recipe.days);
+  const currency = pick(random, currencies);
+  const setUp: readonly Step[] = [
+    ...meters.map((body) => ({ path: '/v1/meters', body })),
+    ...[fixedPlan(currency), ...usagePlans(currency)].map((body) => ({ path: '/v1/plans', body })),
+  ].map((what) => ({ atMs: startMs, does: 'sets up', ...what }));
+  const customers = Array.from({ length: between(random, recipe.customers) }, (_, i) =>
+    customerSteps(`customer-${String(i + 1)}`, {
+      recipe,
+      startMs,
+      days,
+      currency,
+      random: chance(seed, `customer ${String(i)}`),
+    }),
+  );
+  const steps = [...setUp, ...customers.flat(), ...operatorSteps(startMs, days, random)];
+  return { startMs, days, steps: steps.sort((a, b) => a.atMs - b.atMs) };
+};
+
+const between = (random: Chance, [least, most]: readonly [number, number]): number =>
+  least + below(random, most - least + 1);
+
+/** A person puts back what was given up on, not every day; now and then finance asks for a run by hand. */
+const operatorSteps = (startMs: number, days: number, random: Chance): readonly Step[] =>
+  Array.from({ length: days }, (_, day): readonly Step[] => {
+    const atMs = startMs + day * dayMs + below(random, 24) * hourMs;
+    return [
+      ...(random() < 0.4 ? [{ atMs, does: 'redrives' } as const] : []),
+      ...(random() < 0.05 ? [{ atMs: atMs + 1, does: 'asks for a run' } as const] : []),
+    ];
+  }).flat();
+
+interface Person {
+  readonly recipe: Recipe;
+  readonly startMs: number;
+  readonly days: number;
+  readonly currency: SimulatedCurrency;
+  readonly random: Chance;
+}
+
+const customerSteps = (customer: string, { recipe, startMs, days, currency, random }: Person): readonly Step[] => {
+  const endMs = startMs + days * dayMs;
+  const anyTime = () => startMs + dayMs + below(random, endMs - startMs - dayMs);
+  const card = pick(random, recipe.cards);
+  const joinsMs = startMs + hourMs + below(random, 5 * dayMs);
+  const isMetered = recipe.sendings > 0 && random() < 0.85;
+  const plan = isMetered ? pick(random, usagePlans(currency)).key : fixedPlan(currency).key;
+  // Months begin on any day, the 29th to the 31st among them; for some long before they sign up.
+  const startsOn = instantAt(joinsMs + (below(random, 30) - 25) * dayMs).slice(0, 10);
+  const body = {
+    externalId: customer,
+    name: `Customer ${customer}`,
+    email: mailAddress(customer),
+    currency,
+    timezone: pick(random, zones),
+    ...(card === 'none' ? {} : { paymentMethod: card }),
+  };
+  const months = Math.ceil(days / 30);
+  const sometimes = (rate: number, make: () => readonly Step[]): readonly Step[] =>
+    Array.from({ length: months }, () => (random() < rate ? make() : [])).flat();
+
+  return [
+    { atMs: joinsMs, does: 'signs up', customer, body },
+    { atMs: joinsMs + 60_000, does: 'subscribes', customer, plan, startsOn },
+    ...(isMetered ? usageSteps(customer, { recipe, joinsMs, endMs, months, random }) : []),
+    ...sometimes(recipe.newCard, () => [
+      {
+        atMs: anyTime(),
+        does: 'changes',
+        customer,
+        body: { paymentMethod: pick(random, ['pm_card_visa', ...recipe.cards.filter((each) => each !== 'none')]) },
+      },
+    ]),
+    ...sometimes(recipe.visits, () => [
+      random() < 0.25
+        ? { atMs: anyTime(), does: 'looks at link', customer }
+        : {
+            ...{ atMs: anyTime(), does: 'pays by link', customer },
+            ...{
+              paymentMethod: pick(random, ['pm_card_visa', 'pm_card_chargeDeclined', 'pm_card_authenticationRequired']),
+              afterMinutes: pick(random, [0, 1, 10, 59, 90]),
+            },
+          },
+    ]),
+  ];
+};
+
+interface Use {
+  readonly recipe: Recipe;
+  readonly joinsMs: number;
+  readonly endMs: number;
+  readonly months: number;
+  readonly random: Chance;
+}
+
+const usageSteps = (customer: string, { recipe, joinsMs, endMs, months, random }: Use): readonly Step[] => {
+  const strangePoint = random() < recipe.suspense ? `point-of-${customer}` : undefined;
+  const subjects = strangePoint === undefined ? ([customer] as const) : ([customer, strangePoint] as const);
+  let made = 0;
+  const eventAt = (ms: number): UsageEvent => ({
+    id: `${customer}-${String((made += 1))}`,
+    source: 'switch',
+    type: 'call.ended',
+    subject: pick(random, subjects),
+    time: instantAt(ms),
+    data: {
+      quantity: `${String(below(random, 30))}.${String(below(random, 10))}`,
+      user: `user-${String(below(random, 4))}`,
+    },
+  });
+
+  const sendings = Array.from({ length: recipe.sendings * months }, (): readonly Step[] => {
+    const atMs = joinsMs + hourMs + below(random, endMs - joinsMs);
+    const behindMs = random() < recipe.late ? below(random, 30 * dayMs) : below(random, hourMs);
+    const events = Array.from({ length: 1 + below(random, 6) }, () => eventAt(atMs - behindMs - below(random, hourMs)));
+    const [first] = events;
+    const again =
+      random() < recipe.repeats ? [{ atMs: atMs + below(random, 20 * dayMs), does: 'uses', events } as const] : [];
+    const other =
+      first !== undefined && random() < recipe.conflicts
+        ? [
+            {
+              atMs: atMs + below(random, 5 * dayMs),
+              does: 'uses',
+              events: [{ ...first, data: { quantity: '999', user: 'nobody' } }],
+            } as const,
+          ]
+        : [];
+    return [{ atMs, does: 'uses', events }, ...again, ...other];
+  }).flat();
+  const assigned: readonly Step[] =
+    strangePoint === undefined
+      ? []
+      : [
+          {
+            ...{
+              atMs: joinsMs + hourMs + below(random, endMs - joinsMs),
+              does: 'assigns',
+              customer,
+              subject: strangePoint,
+            },
+            from: instantAt(joinsMs - below(random, 3 * dayMs)),
+          },
+        ];
+  return [...sendings, ...assigned];
+};

@@ -1,0 +1,125 @@
+/**
+ * One seed: a workload lived under faults, then without, until nothing is under way;
+ * then everything that must always hold is checked. Equal seeds, scenarios and left-out
+ * parts give equal runs, to the last turn.
+ */
+import { audit } from '#domain/audit/audit.ts';
+import { instantAt } from '#domain/time/instant.ts';
+import { takeSnapshot } from '#local/snapshot.ts';
+import { crossCheck } from './cross-check.ts';
+import { simulatedCloud, type SimulatedCloud } from './cloud/simulated-cloud.ts';
+import { chance } from './engine/chance.ts';
+import type { Faults } from './engine/faults.ts';
+import type { DoorCall } from './engine/faults.ts';
+import { liveWorkload } from './outside/live-workload.ts';
+import { type Sender, sender } from './outside/sender.ts';
+import type { Workload } from './outside/step.ts';
+
+export interface Flaw {
+  /** The invariant as the reliability design numbers it, or `crash`: something threw that must not. */
+  readonly invariant: string;
+  readonly what: string;
+  readonly keys: readonly string[];
+}
+
+export interface Simulated {
+  readonly flaws: readonly Flaw[];
+  readonly traceHash: string;
+  readonly turns: number;
+  readonly fired: ReadonlyMap<string, number>;
+  readonly calls: readonly (DoorCall & { readonly process: string })[];
+  readonly bills: readonly string[];
+  readonly figures: {
+    readonly invoices: number;
+    readonly charges: number;
+    readonly mails: number;
+    readonly events: number;
+  };
+}
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly workload: Workload;
+  readonly faults: Faults;
+  /** Told every turn and every line of the log. */
+  readonly watch?: ((line: string) => void) | undefined;
+}
+
+const dayMs = 86_400_000;
+/** Without faults everything must have come to rest by then: a webhook is sent again for three days, and may be three days late. */
+const settlesInDays = 7;
+/** A seed takes some ten thousand turns; one that takes this many goes round in circles. */
+const mostTurns = 600_000;
+
+export const simulate = async ({ seed, workload, faults, watch }: SimulationOptions): Promise<Simulated> => {
+  const { startMs, days } = workload;
+  const endMs = startMs + days * dayMs;
+  const flaws: Flaw[] = [];
+  const stray = (error: unknown) => {
+    flaws.push(flawOf(error));
+  };
+  process.on('unhandledRejection', stray);
+  const cloud = await simulatedCloud({ seed, startMs, faults, watch, blackout: blackoutOf(seed, workload, faults) });
+  try {
+    const outside = sender(cloud, faults);
+    const life = liveWorkload(workload, cloud, outside, stray);
+    const isStopped = await settle(cloud, faults, endMs);
+    if (!isStopped)
+      flaws.push({ invariant: 'I37', what: `The system was still busy after ${String(mostTurns)} turns.`, keys: [] });
+    if (!life.isOver()) flaws.push({ invariant: 'I37', what: 'Somebody still waits for an answer.', keys: [] });
+    return await judged(cloud, outside, faults, flaws);
+  } finally {
+    process.off('unhandledRejection', stray);
+    await cloud.close();
+  }
+};
+
+/** Lives to the end with faults and some days more without; false where it would not come to rest. */
+const settle = async (cloud: SimulatedCloud, faults: Faults, endMs: number): Promise<boolean> => {
+  if (!(await cloud.scheduler.runUntil(endMs, mostTurns))) return false;
+  faults.stop();
+  const calmFromMs = Math.max(endMs, cloud.scheduler.now());
+  // What faults made us give up on, and only that, a person puts back; it must then go through.
+  for (let day = 1; day <= 2; day += 1) {
+    await cloud.redrive();
+    if (!(await cloud.scheduler.runUntil(calmFromMs + day * dayMs, mostTurns))) return false;
+  }
+  return cloud.scheduler.runUntil(calmFromMs + settlesInDays * dayMs, mostTurns);
+};
+
+const judged = async (cloud: SimulatedCloud, outside: Sender, faults: Faults, flaws: Flaw[]): Promise<Simulated> => {
+  const now = instantAt(cloud.scheduler.now());
+  const { store, queues, stripe, mail } = cloud.engines;
+  const seen = { store, queues, stripe, inbox: mail, world: { clock: { now: () => now } } };
+  const snapshot = await takeSnapshot(seen, outside.acknowledged);
+  const { figures, bills, flaws: crossed } = crossCheck(snapshot);
+  return {
+    flaws: [
+      ...flaws,
+      ...outside.mistakes.map((what) => ({ invariant: 'crash', what, keys: [] })),
+      ...audit(snapshot),
+      ...crossed,
+      ...(cloud.isBusy() ? [{ invariant: 'I37', what: 'A process is still at work.', keys: [] }] : []),
+    ],
+    traceHash: cloud.scheduler.traceHash(),
+    turns: cloud.scheduler.turns(),
+    fired: faults.fired,
+    calls: cloud.calls,
+    bills,
+    figures,
+  };
+};
+
+/** Three hours from a midnight on, as on the night of 20 October 2025. */
+const blackoutOf = (seed: number, { startMs, days }: Workload, faults: Faults) => {
+  if (!faults.strikes('store.blackout')) return undefined;
+  const day = Math.floor(chance(seed, 'blackout')() * days);
+  const fromMs = (Math.floor(startMs / dayMs) + 1 + day) * dayMs;
+  return { fromMs, untilMs: fromMs + 3 * 3_600_000 };
+};
+
+const flawOf = (error: unknown): Flaw => ({
+  invariant: 'crash',
+  what: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  keys: [],
+});
