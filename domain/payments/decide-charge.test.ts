@@ -81,7 +81,7 @@ describe('a saved card', () => {
 });
 
 describe('no card that works', () => {
-  it('is waited for by the hour while it is being saved, and by the day where there is none', () => {
+  it('is waited for from chase to chase while it is being saved, and by the day where there is none', () => {
     expect(decide({}, { method: { state: 'given', paymentMethod: 'pm' } })).toEqual({ decision: 'not_now' });
     for (const method of [{ state: 'none' }, { state: 'refused', paymentMethod: 'pm', because: 'stolen' }] as const)
       expect(decide({}, { method })).toMatchObject({

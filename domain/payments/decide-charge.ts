@@ -5,7 +5,7 @@
  *
  * An invoice whose customer has no card that works is not given up: it is looked at
  * again once a day, so that a card saved later pays what is open, at the cost of
- * one small write a day. A card just given is being saved; the next hour sees it.
+ * one small write a day. A card just given is being saved; the next chase sees it.
  */
 import type { PaymentMethod } from '../catalog/customer.ts';
 import type { Invoice } from '../invoicing/invoice.ts';

@@ -1,4 +1,4 @@
-/** What the hourly look at due invoices finds, at its edges. */
+/** What the chase's look at due invoices finds, at its edges. */
 import { describe, expect, it } from 'vitest';
 import { money } from '../money/money.ts';
 import { day } from '../time/day.ts';

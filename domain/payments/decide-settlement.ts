@@ -96,7 +96,7 @@ const succeeded = ({ invoice, attempt }: SettlementFile, payment: IntentState | 
 
 const goesOn = ({ invoice, attempt }: SettlementFile, payment: IntentState | null, now: Instant): Settlement => {
   const isKnown = payment === null || (attempt.state === 'sent' && attempt.intent === payment.intent);
-  // A bank debit takes days: it is asked after once a day, not every hour.
+  // A bank debit takes days: it is asked after once a day, not at every chase.
   const nextAttemptOn = payment?.state === 'processing' ? addDays(utcDay(now), 1) : invoice.nextAttemptOn;
   if (isKnown && nextAttemptOn === invoice.nextAttemptOn) return unchanged;
   const { because: _, ...cleared } = attempt;

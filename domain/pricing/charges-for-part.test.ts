@@ -47,9 +47,7 @@ describe('a part of a period', () => {
     expect(shown({ model: 'volume', tiers }, '12', '7', 'last')).toEqual(['beyond 10: 12 × 0.5']);
     expect(shown({ model: 'fixed', amount: '9' }, '1', undefined, 'first')).toEqual([': 1 × 9']);
     expect(shown({ model: 'fixed', amount: '9' }, '1', '1', 'last')).toEqual([]);
-    expect(shown({ model: 'fixed', amount: '9', due: 'in_arrears' }, '1', '1', 'last')).toEqual([
-      ': 1 × 9',
-    ]);
+    expect(shown({ model: 'fixed', amount: '9', due: 'in_arrears' }, '1', '1', 'last')).toEqual([': 1 × 9']);
   });
 });
 

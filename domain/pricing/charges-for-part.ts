@@ -2,6 +2,7 @@
  * A billing period may be billed in parts (an invoice at a threshold, another at the end). A part bills what all usage
  * so far costs, less what the usage before it cost, and never prices the slice alone; so the parts of a period always
  * add up to the price of the whole.
+ * On no bill yet: held to the worked cases.
  */
 import { type Decimal, equals, subtract } from '../money/decimal.ts';
 import { type Price, chargesFor, modelOf } from './index.ts';

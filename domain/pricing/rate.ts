@@ -2,6 +2,7 @@
  * Rating: from the use of a period to the lines of its bill, through every adjuster in the order that
  * `adjusters/adjusters.ts` states. Exact unless the caller says how an amount of money is rounded; the unrounded amount
  * stays beside the rounded one.
+ * On no bill yet: plans have no adjusters so far; held to the worked cases.
  */
 import { assert } from '../assert.ts';
 import { type Decimal, subtract, zero } from '../money/decimal.ts';

@@ -3,6 +3,7 @@
  * off, line by line. The answer is what is still to be booked: later use, and the correction of an earlier part whose
  * use turned out to be another. A line that is no longer true is reversed in the part that booked it. Unlike
  * `chargesForPart` this suits prices that may fall, since what is owed may be negative and become a credit.
+ * On no bill yet: held to the worked cases.
  */
 import { type Decimal, decimalText, isZero, subtract, sum, zero } from '../money/decimal.ts';
 import { adjustLines, adjustUsage } from './adjusters/adjust.ts';

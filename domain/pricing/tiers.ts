@@ -113,5 +113,7 @@ export const chargesIn = ({ part, number, unitPrice, flat, flatCap }: Tier, unit
   if (flat !== undefined) charges.push(flatCharge(`${part}, flat`, flat, number));
   if (flatCap === undefined) return charges;
   const excess = subtract(totalOf(charges), flatCap);
-  return isPositive(excess) ? [...charges, flatCharge(part === '' ? 'cap' : `${part}, cap`, negate(excess), number)] : charges;
+  return isPositive(excess)
+    ? [...charges, flatCharge(part === '' ? 'cap' : `${part}, cap`, negate(excess), number)]
+    : charges;
 };

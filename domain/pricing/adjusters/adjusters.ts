@@ -6,6 +6,7 @@
  *       → window commitment → maximum → minimum → percentage discount → (credits and tax: the invoice's own)
  *
  * `limits: 'after_discount'` moves the percentage discount before maximum and minimum, as some systems have it.
+ * On no bill yet: held to the worked cases.
  */
 import * as z from 'zod';
 import { compare, decimal } from '../../money/decimal.ts';
