@@ -2,7 +2,7 @@
  * The body of a usage request as text: its content type names the form, its encoding
  * may be gzip, and no more of it is ever inflated or held than a request may have.
  */
-import { Buffer, isUtf8 } from 'node:buffer';
+import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { gunzip } from 'node:zlib';
 import { type Refusal, refuse } from '#domain/refusal.ts';
 
@@ -27,6 +27,7 @@ export type BodyRefusal = Refusal<
 export interface UsageBody {
   readonly form: BodyForm;
   readonly text: string;
+  readonly isAscii: boolean;
 }
 
 export interface RawBody {
@@ -53,10 +54,11 @@ export const readUsageBody = async ({
   if ('refused' in plain) return plain;
   if (encoding === 'identity' && isGzip(plain))
     return refuse('malformed_text', 'The body is gzip and does not say so. Set content-encoding: gzip.');
-  if (!isUtf8(plain)) return refuse('malformed_text', 'The body is not UTF-8.');
-  const text = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString('utf8');
+  const allAscii = isAscii(plain);
+  if (!allAscii && !isUtf8(plain)) return refuse('malformed_text', 'The body is not UTF-8.');
+  const text = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString(allAscii ? 'latin1' : 'utf8');
   // Some clients begin with a byte order mark, which is not JSON.
-  return { form, text: text.startsWith('\uFEFF') ? text.slice(1) : text };
+  return { form, text: text.startsWith('\uFEFF') ? text.slice(1) : text, isAscii: allAscii };
 };
 
 const tooLarge = refuse('body_too_large', 'A request has at most 4 MB, before and after gunzip. Send several.');

@@ -11,7 +11,7 @@ import { type BodyForm, type BodyRefusal, type RawBody, readUsageBody } from './
 import { type JsonFault, type JsonRead, readJson, skipBlanks } from './usage-json.ts';
 import { type EventFault, pointerTo, type Rejection, rejectionMessages } from './usage-rejection.ts';
 import { collapseUsageRepeats } from './usage-repeats.ts';
-import { eventScan, scanEvent } from './usage-scan.ts';
+import { type EventScan, eventScan, scanEvent } from './usage-scan.ts';
 import { releaseUnits } from './usage-scan-text.ts';
 
 const mostEvents = 1_000;
@@ -31,15 +31,20 @@ export const readUsageRequest = async ({
   ...raw
 }: RawBody & { readonly now: Instant }): Promise<UsageRead | UsageRefusal> => {
   const body = await readUsageBody(raw);
-  return 'refused' in body ? body : readUsageText(body.text, body.form, now);
+  return 'refused' in body ? body : readUsageText(body.text, body.form, now, body.isAscii);
 };
 
-/** The same once the body is text. */
-export const readUsageText = (text: string, form: BodyForm, now: Instant): UsageRead | UsageRefusal => {
+/** The same once the body is text; one known to be all ASCII is read faster. */
+export const readUsageText = (
+  text: string,
+  form: BodyForm,
+  now: Instant,
+  isAscii = false,
+): UsageRead | UsageRefusal => {
   const isArray = text[skipBlanks(text, 0)] === '[';
   if (form === 'batch' && !isArray) return refuse('malformed_json', 'A batch is a JSON array of events.');
   const isOne = form === 'one' || (form === 'either' && !isArray);
-  const sorter = eventSorter(text, now, isOne ? () => '' : (index) => `/${index}`);
+  const sorter = eventSorter(eventScan(text, eventWindowAt(now), isAscii), isOne ? () => '' : (index) => `/${index}`);
   const refusal = isOne
     ? sortOne(text, sorter)
     : form === 'lines'
@@ -92,9 +97,8 @@ interface EventSorter {
   readonly sorted: () => UsageRead;
 }
 
-const eventSorter = (text: string, now: Instant, pointerOf: (index: number) => string): EventSorter => {
-  const window = eventWindowAt(now);
-  const scan = eventScan(text, window);
+const eventSorter = (scan: EventScan, pointerOf: (index: number) => string): EventSorter => {
+  const { text, window } = scan;
   const events: UsageEvent[] = [];
   const indexes: number[] = [];
   const rejected: Rejection[] = [];

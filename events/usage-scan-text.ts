@@ -13,9 +13,9 @@ export type Units = Uint8Array | Uint16Array;
 /** The units of a key, all ASCII. */
 export const keyUnits = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 
-/** The text's UTF-16 units, which a loop reads faster than a string. */
-export const unitsOf = (text: string): Units => {
-  const isAscii = Buffer.byteLength(text, 'utf8') === text.length;
+/** The text's UTF-16 units, which a loop reads faster than a string; whether it is all ASCII is looked at if not known. */
+export const unitsOf = (text: string, isKnownAscii: boolean): Units => {
+  const isAscii = isKnownAscii || Buffer.byteLength(text, 'utf8') === text.length;
   const units = isAscii ? bytesFor(text.length + 1) : new Uint16Array(text.length + 1);
   Buffer.from(units.buffer).write(text, isAscii ? 'latin1' : 'utf16le');
   units[text.length] = 0;

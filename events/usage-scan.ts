@@ -60,6 +60,7 @@ interface KnownType extends Known {
 
 /** Where the scan of one request stands, and what it has learned. Plain functions over one record are what V8 makes fast. */
 export interface EventScan extends TextScan {
+  readonly window: EventWindow;
   readonly times: TimeScan;
   readonly source: Known;
   /** Of the types that a request has, the first few. */
@@ -72,9 +73,10 @@ export interface EventScan extends TextScan {
 const mostTypes = 8;
 const newType = (): KnownType => ({ text: '', from: 0, names: [], order: [] });
 
-export const eventScan = (text: string, window: EventWindow): EventScan => ({
+export const eventScan = (text: string, window: EventWindow, isAscii = false): EventScan => ({
   text,
-  units: unitsOf(text),
+  window,
+  units: unitsOf(text, isAscii),
   at: 0,
   recent: noRecent(),
   times: timeScan(window),

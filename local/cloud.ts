@@ -24,7 +24,7 @@ import { createLaneQueues } from './lane-queues.ts';
 import { laneHandlers } from './lane-handlers.ts';
 import { laneWorker } from './lane-worker.ts';
 import { lockDataDir } from './lock-data-dir.ts';
-import { outboxIsEmpty } from './outbox-is-empty.ts';
+import { isIdle } from './is-idle.ts';
 import { openSecrets } from './secrets.ts';
 import { type Inbox, serveSes } from './ses/serve-ses.ts';
 import { createQueues, type Queues } from './sqs/queues.ts';
@@ -111,7 +111,7 @@ export const startCloud = async ({
     // A message is on its way from the queue to its worker for a moment, and must not be overlooked there.
     busy: () =>
       workers.some((worker) => worker.busy()) || workers.reduce((sum, worker) => sum + worker.taken(), 0) < handedOut(),
-    outboxIsEmpty: () => outboxIsEmpty(store, tableNames.books, 'L'),
+    isIdle: (step) => isIdle(store, tableNames.books, 'L', step, now()),
     file: join(dataDir, 'schedules.json'),
   });
   time.start();

@@ -8,7 +8,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { assert } from '#domain/assert.ts';
 import { type Instant, instantAt } from '#domain/time/instant.ts';
-import { flow } from '#functions/flow.ts';
+import { flow, type StepName } from '#functions/flow.ts';
 import type { World } from '#functions/runtime/world.ts';
 import type { MovableClock } from './clock.ts';
 import { type Firing, nextFirings } from './next-firings.ts';
@@ -35,22 +35,15 @@ export interface TimekeeperParts {
   readonly stripe: StripeDouble;
   readonly world: World;
   readonly busy: () => boolean;
-  readonly outboxIsEmpty: () => Promise<boolean>;
+  /** Whether the step would find nothing to do now; then its hour passes without it. */
+  readonly isIdle: (step: StepName) => Promise<boolean>;
   /** Where the last firing is kept. */
   readonly file: string;
 }
 
 const looksEveryMs = 200;
 
-export const timekeeper = ({
-  clock,
-  queues,
-  stripe,
-  world,
-  busy,
-  outboxIsEmpty,
-  file,
-}: TimekeeperParts): Timekeeper => {
+export const timekeeper = ({ clock, queues, stripe, world, busy, isIdle, file }: TimekeeperParts): Timekeeper => {
   let firedUpTo = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as { firedUpToMs: number }).firedUpToMs
     : clock.nowMs();
@@ -66,9 +59,8 @@ export const timekeeper = ({
 
   /** How many messages the firings became. */
   const fire = async (firings: readonly Firing[]): Promise<number> => {
-    const isIdle = await outboxIsEmpty();
-    // A sweep of an empty outbox does nothing, and a month has three thousand of them.
-    const due = firings.filter(({ step }) => step !== 'sweep-outbox' || !isIdle);
+    const due: Firing[] = [];
+    for (const firing of firings) if (!(await isIdle(firing.step))) due.push(firing);
     firedUpTo = firings[0]?.atMs ?? firedUpTo;
     if (due.length === 0) return 0;
     clock.keep();
@@ -90,6 +82,9 @@ export const timekeeper = ({
 
   const stripeDue = () => (stripe.nextDueAt() ?? Infinity) <= clock.nowMs();
 
+  /** When a message comes back or something falls due at the provider. */
+  const nextOfTheOthers = (): number => Math.min(queues.nextVisibleAt() ?? Infinity, stripe.nextDueAt() ?? Infinity);
+
   const quiet = async () => {
     // Twice in a row, for a worker may stand between taking a message and saying so.
     for (let calm = 0; calm < 2;) {
@@ -105,17 +100,20 @@ export const timekeeper = ({
     clock.standAt(clock.nowMs());
     await quiet();
     try {
+      // Looked up again only after something happened: most hours of a month pass without a message.
+      let waitingUntil = nextOfTheOthers();
       for (;;) {
         const firings = nextFirings(firedUpTo);
         const firesAt = firings[0]?.atMs ?? Infinity;
-        const visibleAt = queues.nextVisibleAt() ?? Infinity;
-        const at = Math.min(firesAt, visibleAt, stripe.nextDueAt() ?? Infinity);
+        const at = Math.min(firesAt, waitingUntil);
         if (at > toMs) break;
         clock.standAt(Math.max(at, clock.nowMs()));
-        if (visibleAt <= at) queues.wake();
+        if (waitingUntil <= at) queues.wake();
         schedulesRun += firesAt === at ? firings.length : 0;
         // Where nothing came of the hour, time may go on at once.
-        if (firesAt !== at || (await fire(firings)) > 0) await quiet();
+        if (firesAt === at && (await fire(firings)) === 0 && waitingUntil > at) continue;
+        await quiet();
+        waitingUntil = nextOfTheOthers();
       }
       clock.standAt(toMs);
       queues.wake();

@@ -76,7 +76,10 @@ const environmentOf = (needs: FunctionNeeds, { stateful, queues, stack, mailFrom
     MAIL_FROM: mailFrom,
   };
   const secrets = secretsOf(needs).map((name) => stateful.secrets[name].secretArn);
-  const laneUrls = needs.sendsTo.map((lane) => [lane, queues.get(lane)?.queue.queueUrl]);
+  // Those it sends to, and its own, whose messages it puts off when it cannot answer them.
+  const laneUrls = [...queues].flatMap(([lane, { queue }]) =>
+    needs.sendsTo.includes(lane) || needs.name === lane ? [[lane, queue.queueUrl]] : [],
+  );
   return {
     BOOK: book,
     BOOKS_TABLE: stateful.books.tableName,

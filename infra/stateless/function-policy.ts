@@ -21,6 +21,9 @@ export interface PolicyParts {
   readonly mailFrom: string;
 }
 
+/** What feeding it takes, and putting off what it could not answer. */
+const ofOwnQueue = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'];
+
 const allow = (actions: readonly string[], resources: readonly string[], conditions?: Record<string, unknown>) =>
   new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions && { conditions }) });
 
@@ -38,7 +41,7 @@ export const functionPolicy = (needs: FunctionNeeds, parts: PolicyParts): readon
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
     ...tableGrants(needs).map((grant) => tableStatement(stateful, grant)),
     ...(sendsTo.length > 0 ? [allow(['sqs:SendMessage'], sendsTo)] : []),
-    ...(own.length > 0 ? [allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], own)] : []),
+    ...(own.length > 0 ? [allow(ofOwnQueue, own)] : []),
     ...(secrets.length > 0 ? [allow(['secretsmanager:GetSecretValue'], secrets)] : []),
     ...(needs.uses.includes('mail') ? [mailStatement(parts)] : []),
     // Needed by whoever uses what is encrypted; the service asks in the caller's name.

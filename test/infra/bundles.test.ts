@@ -16,6 +16,7 @@ import { billPdf } from '#functions/adapters/documents/bill-pdf.ts';
 import { type Bundle, bundleHandlers, bundling, copyFonts } from '#infra/bundles/bundle-handlers.ts';
 import { type FunctionName, functionNeeds } from '#infra/needs/function-needs.ts';
 import { unbundledTemplates } from '#infra/unbundled-templates.ts';
+import type { Json } from '#local/api-client.ts';
 import { bodyOf, issued } from '#test/contracts/mail-bill.ts';
 import { environmentIn, lambdaNames, secretValues } from './environment-in.ts';
 
@@ -48,7 +49,7 @@ afterAll(() => {
 });
 
 /** What the handler answers to an event, in a process that has nothing but the bundle and the environment. */
-const answer = async (name: FunctionName, event: unknown): Promise<any> => {
+const answer = async (name: FunctionName, event: unknown): Promise<Json> => {
   const script = join(into, 'invoke.mjs');
   writeFileSync(
     script,

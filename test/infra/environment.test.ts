@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Port } from '#functions/ports.ts';
 import { openWorld } from '#functions/runtime/open-world.ts';
 import { secretsOf } from '#infra/needs/environment-names.ts';
-import { functionNeeds } from '#infra/needs/function-needs.ts';
+import { functionNeeds, lanesWithQueue } from '#infra/needs/function-needs.ts';
 import { unbundledTemplates } from '#infra/unbundled-templates.ts';
 import { environmentIn, lambdaNames, secretValues } from './environment-in.ts';
 
@@ -30,8 +30,10 @@ describe.each(functionNeeds.map((needs) => [needs.name, needs] as const))('%s', 
     if (!needs.checksApiKeys) expect(() => world.apiKeyPepper).toThrow('the environment names API_KEY_PEPPER');
   });
 
-  it('sends to the lanes that hear what it tells', () => {
-    expect(Object.keys(JSON.parse(env['LANE_URLS'] ?? '') as object).sort()).toEqual([...needs.sendsTo].sort());
+  it('knows the queues it sends to and its own', () => {
+    const own = lanesWithQueue.filter((lane) => lane === name);
+    const known = Object.keys(JSON.parse(env['LANE_URLS'] ?? '') as object);
+    expect(known.sort()).toEqual([...new Set([...needs.sendsTo, ...own])].sort());
   });
 
   it('has no secret’s value in its environment', () => {

@@ -1,16 +1,16 @@
 /** What each function may do, read from the synthesised policies and asked of a simulator of IAM. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { journalPartition, layoutKey, numberKey } from '#functions/adapters/dynamodb/usage-table.ts';
+import { journalPartition, layoutKey, numberKey, type UsageItem } from '#functions/adapters/dynamodb/usage-table.ts';
 import { outboxPartition } from '#functions/adapters/dynamodb/outbox-page.ts';
 import { flow, stepNames } from '#functions/flow.ts';
 import { hearersOf } from '#functions/lane-message.ts';
 import { type RecordKind, records } from '#functions/records/index.ts';
 import { day } from '#domain/time/day.ts';
 import { booksReads } from '#infra/needs/books-reads.ts';
-import { type FunctionName, functionNeeds } from '#infra/needs/function-needs.ts';
+import { type FunctionName, functionNeeds, lanesWithQueue } from '#infra/needs/function-needs.ts';
 import { resourcesOf } from '#infra/template.ts';
 import { unbundledTemplates } from '#infra/unbundled-templates.ts';
-import { isAllowed, listed, statementsOf } from './policies.ts';
+import { isAllowed, listed, type Statement, statementsOf } from './policies.ts';
 import { type ReadsInSource, readsInSource } from './reads-in-source.ts';
 import { account, named, region, resolved } from './resolved.ts';
 
@@ -37,18 +37,20 @@ const whoMay = async (
   return names.filter((_, i) => allowed[i]);
 };
 
+const textOf = (key: UsageItem): string => String(key['pk']?.S);
+
 describe('policies', () => {
   it('name every action in full and every resource', () => {
     const policies = resourcesOf(templates.stateless, 'AWS::IAM::ManagedPolicy');
     expect(policies).toHaveLength(names.length + 1);
     for (const [, { Properties }] of policies) {
-      const { Statement } = resolved(templates, Properties?.['PolicyDocument']) as { Statement: any[] };
+      const { Statement } = resolved(templates, Properties?.['PolicyDocument']) as {
+        Statement: readonly Statement[];
+      };
       for (const { Effect, Action, Resource } of Statement) {
         expect(Effect).toBe('Allow');
-        expect(listed(Action).filter((action: any) => action.includes('*'))).toEqual([]);
-        expect(listed(Resource).filter((arn: any) => arn.replace(/^arn:aws:logs:.*:\*$/, '').includes('*'))).toEqual(
-          [],
-        );
+        expect(listed(Action).filter((action) => action.includes('*'))).toEqual([]);
+        expect(listed(Resource).filter((arn) => arn.replace(/^arn:aws:logs:.*:\*$/, '').includes('*'))).toEqual([]);
       }
     }
   });
@@ -60,7 +62,7 @@ describe('policies', () => {
         expect(Condition?.['Null']).toEqual({ 'dynamodb:LeadingKeys': 'false' });
         const leading = listed(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []);
         expect(leading.length).toBeGreaterThan(0);
-        expect(leading.filter((key) => !/^L#[A-Za-z]/.test(String(key)))).toEqual([]);
+        expect(leading.filter((key) => !/^L#[A-Za-z]/.test(key))).toEqual([]);
       }
     }
   });
@@ -102,10 +104,10 @@ describe('writes', () => {
   it('usage is appended by its own lane alone', async () => {
     const journal = journalPartition('L', day('2026-03-01'), 3);
     expect(await whoMay('PutItem', journal, usageName)).toEqual(['usage']);
-    expect(await whoMay('PutItem', numberKey('L', 7)['pk']!.S!, usageName)).toEqual(['usage']);
+    expect(await whoMay('PutItem', textOf(numberKey('L', 7)), usageName)).toEqual(['usage']);
     expect(await whoMay('Query', journal, usageName)).toEqual(['billing', 'api']);
-    expect(await whoMay('GetItem', layoutKey('L')['pk']!.S!, usageName)).toEqual(['usage', 'billing', 'api']);
-    expect(await whoMay('PutItem', layoutKey('L')['pk']!.S!, usageName)).toEqual([]);
+    expect(await whoMay('GetItem', textOf(layoutKey('L')), usageName)).toEqual(['usage', 'billing', 'api']);
+    expect(await whoMay('PutItem', textOf(layoutKey('L')), usageName)).toEqual([]);
   });
 });
 
@@ -154,6 +156,17 @@ describe('beyond the tables', () => {
     );
     const sweeper = functionNeeds.find(({ sweeps }) => sweeps)!;
     expect(new Set(sweeper.sendsTo)).toEqual(heard);
+  });
+
+  it('a function may be fed from its own lane’s queue, put off its messages, and touch no other', async () => {
+    for (const lane of lanesWithQueue) {
+      const [queue] = named(templates.stateless, 'AWS::SQS::Queue', `${lane}queueQueue`);
+      for (const verb of ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility']) {
+        const call = { action: `sqs:${verb}`, resource: `arn:aws:sqs:${region}:${account}:${queue}` };
+        const allowed = await Promise.all(names.map((name) => isAllowed(templates, name, call)));
+        expect(names.filter((_, i) => allowed[i])).toEqual([lane]);
+      }
+    }
   });
 
   it('only the money lane may read Stripe’s key, and only those who check or sign read the others', async () => {

@@ -8,13 +8,14 @@ import { laneNames, lanes } from '#functions/lanes.ts';
 import { functionNeeds, lanesWithQueue } from '#infra/needs/function-needs.ts';
 import { resourcesOf, type Template } from '#infra/template.ts';
 import { unbundledTemplates } from '#infra/unbundled-templates.ts';
+import type { Json } from '#local/api-client.ts';
 import { named, resolved } from './resolved.ts';
 
 const stacks = unbundledTemplates();
 const { stateful, stateless } = stacks;
 const rowOf = (step: StepName): FlowRow => flow[step];
 const properties = (template: Template, type: string, beginning: string) =>
-  resolved(stacks, named(template, type, beginning)[1].Properties) as Record<string, any>;
+  resolved(stacks, named(template, type, beginning)[1].Properties) as Json;
 
 describe('functions', () => {
   it('are one a lane and the API', () => {
@@ -69,11 +70,11 @@ describe('lanes', () => {
 });
 
 describe('steps', () => {
-  const alarms = resourcesOf(stateless, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties as any);
+  const alarms = resourcesOf(stateless, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties as Json);
 
   it.each(stepNames)('%s has an alarm that says what its failure means', (step) => {
     const own = alarms.filter(({ Dimensions = [] }) =>
-      Dimensions.some((each: any) => each.Name === 'step' && each.Value === step),
+      Dimensions.some((each: Json) => each.Name === 'step' && each.Value === step),
     );
     expect(own.map(({ AlarmDescription }) => AlarmDescription)).toEqual([`${step}: ${rowOf(step).whenItFails}`]);
     expect(own[0].AlarmActions).toHaveLength(1);
@@ -87,7 +88,7 @@ describe('steps', () => {
     }
   });
 
-  const routes = resourcesOf(stateless, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties as any);
+  const routes = resourcesOf(stateless, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties as Json);
   const doors = stepNames.flatMap((step) =>
     rowOf(step).on.flatMap((trigger) =>
       trigger.on === 'http' ? [[`${trigger.method} ${trigger.path}`, flow[step].lane]] : [],
@@ -97,7 +98,7 @@ describe('steps', () => {
   it('that are doors have the flow’s route to their lane, and the API has the rest', () => {
     const led = routes.map(({ RouteKey, Target }) => {
       const [, { Properties }] = named(stateless, 'AWS::ApiGatewayV2::Integration', Target['Fn::Join'][1][1].Ref);
-      const uri = String((resolved(stacks, Properties) as any).IntegrationUri);
+      const uri = String((resolved(stacks, Properties) as Json).IntegrationUri);
       return [RouteKey, /function:(\w+)Function/.exec(uri)?.[1]];
     });
     expect(led.toSorted()).toEqual([...doors, ['$default', 'api']].toSorted());
@@ -105,7 +106,7 @@ describe('steps', () => {
 
   it('that have a schedule are sent the message their lane reads', () => {
     const made = resourcesOf(stateless, 'AWS::Scheduler::Schedule').map(
-      ([, { Properties }]) => resolved(stacks, Properties) as any,
+      ([, { Properties }]) => resolved(stacks, Properties) as Json,
     );
     const wanted = stepNames.flatMap((step) =>
       rowOf(step).on.flatMap((trigger) => {
@@ -151,9 +152,9 @@ describe('what holds data', () => {
   it('the books recover to any second and have the indexes the adapter reads', () => {
     const books = properties(stateful, 'AWS::DynamoDB::Table', 'Books');
     expect(books['PointInTimeRecoverySpecification'].PointInTimeRecoveryEnabled).toBe(true);
-    const made = books['GlobalSecondaryIndexes'].map(({ IndexName, KeySchema, Projection }: any) => {
+    const made = books['GlobalSecondaryIndexes'].map(({ IndexName, KeySchema, Projection }: Json) => {
       expect(Projection).toEqual({ ProjectionType: 'KEYS_ONLY' });
-      return [IndexName, KeySchema.map(({ AttributeName }: any) => AttributeName)];
+      return [IndexName, KeySchema.map(({ AttributeName }: Json) => AttributeName)];
     });
     expect(Object.fromEntries(made)).toEqual(indexes);
   });

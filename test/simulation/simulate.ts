@@ -9,8 +9,7 @@ import { takeSnapshot } from '#local/snapshot.ts';
 import { crossCheck } from './cross-check.ts';
 import { simulatedCloud, type SimulatedCloud } from './cloud/simulated-cloud.ts';
 import { chance } from './engine/chance.ts';
-import type { Faults } from './engine/faults.ts';
-import type { DoorCall } from './engine/faults.ts';
+import type { DoorCall, Faults } from './engine/faults.ts';
 import { liveWorkload } from './outside/live-workload.ts';
 import { type Sender, sender } from './outside/sender.ts';
 import type { Workload } from './outside/step.ts';
@@ -22,12 +21,15 @@ export interface Flaw {
   readonly keys: readonly string[];
 }
 
+export type MadeCall = DoorCall & { readonly process: string };
+
 export interface Simulated {
   readonly flaws: readonly Flaw[];
   readonly traceHash: string;
   readonly turns: number;
   readonly fired: ReadonlyMap<string, number>;
-  readonly calls: readonly (DoorCall & { readonly process: string })[];
+  /** The door calls made before the days of calm began. */
+  readonly calls: readonly MadeCall[];
   readonly bills: readonly string[];
   readonly figures: {
     readonly invoices: number;
@@ -41,17 +43,17 @@ export interface SimulationOptions {
   readonly seed: number;
   readonly workload: Workload;
   readonly faults: Faults;
+  /** Days without faults in which everything must come to rest; a webhook is sent again for three days, and may be three late. */
+  readonly settlesInDays?: number;
   /** Told every turn and every line of the log. */
   readonly watch?: ((line: string) => void) | undefined;
 }
 
 const dayMs = 86_400_000;
-/** Without faults everything must have come to rest by then: a webhook is sent again for three days, and may be three days late. */
-const settlesInDays = 7;
 /** A seed takes some ten thousand turns; one that takes this many goes round in circles. */
 const mostTurns = 600_000;
 
-export const simulate = async ({ seed, workload, faults, watch }: SimulationOptions): Promise<Simulated> => {
+export const simulate = async ({ seed, workload, faults, settlesInDays = 7, watch }: SimulationOptions): Promise<Simulated> => {
   const { startMs, days } = workload;
   const endMs = startMs + days * dayMs;
   const flaws: Flaw[] = [];
@@ -63,31 +65,39 @@ export const simulate = async ({ seed, workload, faults, watch }: SimulationOpti
   try {
     const outside = sender(cloud, faults);
     const life = liveWorkload(workload, cloud, outside, stray);
-    const isStopped = await settle(cloud, faults, endMs);
-    if (!isStopped)
+    const { isCalm, callsBefore } = await settle(cloud, faults, endMs, settlesInDays);
+    if (!isCalm)
       flaws.push({ invariant: 'I37', what: `The system was still busy after ${String(mostTurns)} turns.`, keys: [] });
     if (!life.isOver()) flaws.push({ invariant: 'I37', what: 'Somebody still waits for an answer.', keys: [] });
-    return await judged(cloud, outside, faults, flaws);
+    return { ...(await judged(cloud, outside, faults, flaws)), calls: cloud.calls.slice(0, callsBefore) };
   } finally {
     process.off('unhandledRejection', stray);
     await cloud.close();
   }
 };
 
-/** Lives to the end with faults and some days more without; false where it would not come to rest. */
-const settle = async (cloud: SimulatedCloud, faults: Faults, endMs: number): Promise<boolean> => {
-  if (!(await cloud.scheduler.runUntil(endMs, mostTurns))) return false;
+/** Lives to the end with faults and some days more without. */
+const settle = async (cloud: SimulatedCloud, faults: Faults, endMs: number, inDays: number) => {
+  const { scheduler } = cloud;
+  const hasEnded = await scheduler.runUntil(endMs, mostTurns);
   faults.stop();
-  const calmFromMs = Math.max(endMs, cloud.scheduler.now());
+  const callsBefore = cloud.calls.length;
+  const calmFromMs = Math.max(endMs, scheduler.now());
   // What faults made us give up on, and only that, a person puts back; it must then go through.
-  for (let day = 1; day <= 2; day += 1) {
-    await cloud.redrive();
-    if (!(await cloud.scheduler.runUntil(calmFromMs + day * dayMs, mostTurns))) return false;
+  let isCalm = hasEnded;
+  for (const day of [1, 2, inDays]) {
+    if (day <= 2) await cloud.redrive();
+    isCalm = isCalm && (await scheduler.runUntil(calmFromMs + day * dayMs, mostTurns));
   }
-  return cloud.scheduler.runUntil(calmFromMs + settlesInDays * dayMs, mostTurns);
+  return { isCalm, callsBefore };
 };
 
-const judged = async (cloud: SimulatedCloud, outside: Sender, faults: Faults, flaws: Flaw[]): Promise<Simulated> => {
+const judged = async (
+  cloud: SimulatedCloud,
+  outside: Sender,
+  faults: Faults,
+  flaws: readonly Flaw[],
+): Promise<Omit<Simulated, 'calls'>> => {
   const now = instantAt(cloud.scheduler.now());
   const { store, queues, stripe, mail } = cloud.engines;
   const seen = { store, queues, stripe, inbox: mail, world: { clock: { now: () => now } } };
@@ -104,7 +114,6 @@ const judged = async (cloud: SimulatedCloud, outside: Sender, faults: Faults, fl
     traceHash: cloud.scheduler.traceHash(),
     turns: cloud.scheduler.turns(),
     fired: faults.fired,
-    calls: cloud.calls,
     bills,
     figures,
   };

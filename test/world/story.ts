@@ -20,7 +20,7 @@ export type StoryWorld = Awaited<ReturnType<typeof openStory>>;
 
 /** Tells a story from an instant on, such as `2026-01-01T00:00:00Z`. */
 export const story = (title: string, from: string, tell: (world: StoryWorld) => Promise<void>): void => {
-  it(title, { timeout: 120_000 }, async () => {
+  it(title, { timeout: 300_000 }, async () => {
     const world = await openStory(from);
     try {
       await tell(world);

@@ -13,6 +13,9 @@ import { usageJournal } from './usage-journal.ts';
 import { usagePoints } from './usage-points.ts';
 import type { UsageTable } from './usage-table.ts';
 
+/** With the most memory deflate writes one block where it would write two, in three quarters of the time. */
+const deflating = { memLevel: 9 } as const;
+
 /** An item of DynamoDB holds 400 KB, its keys and other attributes included. */
 const mostPieceBytes = 350 * 1024;
 
@@ -52,7 +55,7 @@ const logged = (events: readonly UsageEvent[], numbers: Uint32Array): LoggedEven
 
 /** Nearly always one. Where events are many and hardly deflate, halves, and halves of these. */
 const piecesOf = (events: readonly LoggedEvent[]): Uint8Array[] => {
-  const piece = deflateRawSync(packUsage(events));
+  const piece = deflateRawSync(packUsage(events), deflating);
   if (piece.length <= mostPieceBytes) return [piece];
   const half = Math.ceil(events.length / 2);
   return [...piecesOf(events.slice(0, half)), ...piecesOf(events.slice(half))];

@@ -11,14 +11,14 @@ import { createQueues, type Queues } from '#local/sqs/queues.ts';
 import { createStripeDouble, type StripeDouble } from '#local/stripe/double.ts';
 import type { RequestFault } from '#local/stripe/faults.ts';
 import type { WebhookRequest } from '#local/stripe/webhooks/deliver.ts';
-import { outboxIsEmpty } from '#local/outbox-is-empty.ts';
-import { createTables, tableNames } from '#local/tables.ts';
+import { createTables } from '#local/tables.ts';
 import { mailServer, type MailServer } from '../doors/mail-server.ts';
 import { queueClient } from '../doors/queue-client.ts';
 import { storeClient } from '../doors/store-client.ts';
 import type { Chance } from '../engine/chance.ts';
 import type { Faults } from '../engine/faults.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
+import { idleSchedules, type IdleSchedules } from './idle-schedules.ts';
 import { secrets } from './open-process-world.ts';
 
 export interface Engines {
@@ -35,8 +35,8 @@ export interface Engines {
   readonly isBlackout: () => boolean;
   /** Hears that messages may wait in a queue. */
   readonly onSent: (queueUrl: string) => void;
-  /** Whether events wait to be published: looked up only where a transaction may have left some. */
-  readonly outbox: { readonly mayHavePages: () => void; readonly isEmpty: () => Promise<boolean> };
+  /** Which of the schedules would find nothing to do. */
+  readonly schedules: Pick<IdleSchedules, 'isIdle'>;
   /** The engine asked past every fault, by who plays the world and not by us. */
   readonly peek: <Value>(ask: () => Value) => Value;
   close(): Promise<void>;
@@ -60,7 +60,6 @@ export const openEngines = async (parts: EngineParts): Promise<Engines> => {
   const now = () => scheduler.now();
   const armed: { store: Fault | undefined; stripe: RequestFault | undefined } = { store: undefined, stripe: undefined };
   let isPeeking = false;
-  let mayHavePages = false;
   const peek: Engines['peek'] = (ask) => {
     isPeeking = true;
     try {
@@ -71,7 +70,8 @@ export const openEngines = async (parts: EngineParts): Promise<Engines> => {
   };
   const strikes: Faults['strikes'] = (kind) => !isPeeking && faults.strikes(kind);
 
-  const store = createStore({
+  const schedules = idleSchedules(() => store);
+  const engine = createStore({
     now,
     faults: {
       before: () => {
@@ -84,6 +84,13 @@ export const openEngines = async (parts: EngineParts): Promise<Engines> => {
       indexLagMs: () => (strikes('store.stale-index') ? faults.amount('store.stale-index', longestIndexLagMs) : 0),
     },
   });
+  const store: Store = {
+    ...engine,
+    execute: (operation, input) => {
+      schedules.operated(operation);
+      return engine.execute(operation, input);
+    },
+  };
   let messages = 0;
   const queues = createQueues({
     now,
@@ -138,15 +145,7 @@ export const openEngines = async (parts: EngineParts): Promise<Engines> => {
     },
     isBlackout,
     onSent,
-    outbox: {
-      mayHavePages: () => {
-        mayHavePages = true;
-      },
-      isEmpty: async () => {
-        if (mayHavePages) mayHavePages = !(await peek(() => outboxIsEmpty(store, tableNames.books, 'L')));
-        return !mayHavePages;
-      },
-    },
+    schedules,
     peek,
     close: async () => {
       queues.close();

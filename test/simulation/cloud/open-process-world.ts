@@ -36,10 +36,7 @@ const book = 'L';
 
 export const openProcessWorld = (process: Process, engines: Engines, random: Chance, log: World['log']): World => {
   const client = storeClient(engines.store, engines.arm.store, (operation, perform) =>
-    process.call('store', operation, (fault) => {
-      if (operation === 'TransactWriteItems') engines.outbox.mayHavePages();
-      return perform(engines.isBlackout() ? '5xx-before' : fault);
-    }),
+    process.call('store', operation, (fault) => perform(engines.isBlackout() ? '5xx-before' : fault)),
   );
   const sqs = queueClient(engines.queues, engines.onSent, (operation, perform) =>
     process.call('queue', operation, perform),

@@ -1,7 +1,7 @@
 /**
  * Fires the flow's schedules as EventBridge does: mostly once, and where a fault says
- * so not at all, twice or three times. A sweep of an empty outbox is left out, for a
- * month has three thousand of them.
+ * so not at all, twice or three times. Those that would find nothing to do are left
+ * out, as the local clock does it, for a month has three thousand of them.
  */
 import { instantAt } from '#domain/time/instant.ts';
 import { flow, type StepName } from '#functions/flow.ts';
@@ -28,9 +28,8 @@ export const schedules = (
 
   const fire = async (firings: readonly Firing[], atMs: number) => {
     firedUpTo = atMs;
-    const isIdle = await engines.outbox.isEmpty();
     for (const { step } of firings) {
-      if (step === 'sweep-outbox' && isIdle) continue;
+      if (await engines.peek(() => engines.schedules.isIdle(step, scheduler.now()))) continue;
       for (let copies = copiesOf(step); copies > 0; copies -= 1) await send(step, atMs);
       if (step === 'chase-payments' && faults.strikes('clock.leaps-25h')) scheduler.leap(leapMs);
     }

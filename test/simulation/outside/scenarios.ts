@@ -107,7 +107,8 @@ export const workloadOf = (scenario: ScenarioName, seed: number): Workload => {
       random: chance(seed, `customer ${String(i)}`),
     }),
   );
-  const steps = [...setUp, ...customers.flat(), ...operatorSteps(startMs, days, random)];
+  const endMs = startMs + days * dayMs;
+  const steps = [...setUp, ...customers.flat(), ...operatorSteps(startMs, days, random)].filter(({ atMs }) => atMs < endMs);
   return { startMs, days, steps: steps.sort((a, b) => a.atMs - b.atMs) };
 };
 
