@@ -16,7 +16,13 @@ const apiKeyFile = 'api-key';
 
 export const firstStart = async (world: World, dataDir: string): Promise<string> => {
   if ((await world.ports.books.get('billingEntity', defaultBillingEntity.key)) === undefined) {
-    await commit(world, { write: [create('billingEntity', defaultBillingEntity)] });
+    const { key: names, numberPrefix: value } = defaultBillingEntity;
+    await commit(world, {
+      write: [
+        create('billingEntity', defaultBillingEntity),
+        create('reference', { kind: 'number_prefix', value, names }),
+      ],
+    });
   }
   const file = join(dataDir, apiKeyFile);
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();

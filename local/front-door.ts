@@ -49,7 +49,16 @@ const answer = async (
     response.writeHead(status, headers).end(text);
     return;
   }
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const url = URL.parse(`http://127.0.0.1${request.url ?? '/'}`);
+  if (url === null) {
+    const {
+      status,
+      headers,
+      body: text,
+    } = problem({ status: 400, code: 'malformed_address', detail: 'This is no address.' });
+    response.writeHead(status, headers).end(text);
+    return;
+  }
   const door = doors.flatMap((each) => {
     const params = each.method === request.method ? paramsOf(each.path, url.pathname) : undefined;
     return params === undefined ? [] : [{ ...each, params }];

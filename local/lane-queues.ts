@@ -1,5 +1,12 @@
 /** Each lane's queue and dead-letter queue, as the stack makes them. Made if absent. */
-import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  QueueDoesNotExist,
+  SetQueueAttributesCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import { present } from '#domain/assert.ts';
 import { type LaneName, laneNames, lanes } from '#functions/lanes.ts';
 
@@ -32,8 +39,21 @@ const createLaneQueue = async (client: SQSClient, lane: LaneName): Promise<strin
   });
 };
 
-const create = async (client: SQSClient, QueueName: string, Attributes: Record<string, string>): Promise<string> =>
-  present(
-    (await client.send(new CreateQueueCommand({ QueueName, Attributes }))).QueueUrl,
-    `queue ${QueueName} has an address`,
-  );
+/** The queue with these attributes, also where a folder of an earlier version has it with others. */
+const create = async (
+  client: SQSClient,
+  QueueName: string,
+  { FifoQueue, ...changing }: Record<string, string>,
+): Promise<string> => {
+  const known = await client.send(new GetQueueUrlCommand({ QueueName })).catch((error: unknown) => {
+    if (error instanceof QueueDoesNotExist) return undefined;
+    throw error;
+  });
+  if (known?.QueueUrl !== undefined) {
+    await client.send(new SetQueueAttributesCommand({ QueueUrl: known.QueueUrl, Attributes: changing }));
+    return known.QueueUrl;
+  }
+  const Attributes = { ...changing, ...(FifoQueue === undefined ? {} : { FifoQueue }) };
+  const made = await client.send(new CreateQueueCommand({ QueueName, Attributes }));
+  return present(made.QueueUrl, `queue ${QueueName} has an address`);
+};

@@ -10,8 +10,13 @@ export const lockDataDir = (dataDir: string): (() => void) => {
       throw new Error(`${dataDir} is in use by process ${String(owner)}; set DATA_DIR to another folder or stop it`);
   }
   writeFileSync(file, String(process.pid));
-  return () => {
+  const unlock = () => {
     rmSync(file, { force: true });
+  };
+  process.once('exit', unlock);
+  return () => {
+    process.off('exit', unlock);
+    unlock();
   };
 };
 

@@ -52,7 +52,10 @@ const misused = (why: string): number => {
   return 2;
 };
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  return 1;
-});
+// A start that failed half way leaves servers listening; there is nothing of theirs to save.
+process.exit(
+  await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  }),
+);

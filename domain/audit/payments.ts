@@ -6,7 +6,7 @@
 import type { Invoice } from '../invoicing/invoice.ts';
 import { type Money, moneyText } from '../money/money.ts';
 import type { PaymentAttempt } from '../payments/payment-attempt.ts';
-import { belowSmallestCharge } from '../payments/smallest-charge.ts';
+import { notChargeable } from '../payments/not-chargeable.ts';
 import type { ProviderCharge, Snapshot } from './snapshot.ts';
 import { type Check, must } from './violation.ts';
 
@@ -104,7 +104,7 @@ const attemptsArePayable: Check = (snapshot) => {
         String(n),
       ),
       ...must(
-        belowSmallestCharge(amount) === undefined,
+        notChargeable(amount) === undefined,
         'I26',
         `Attempt ${n} is over ${moneyText(amount)}, which cannot be charged.`,
         id,

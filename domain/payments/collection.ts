@@ -6,15 +6,15 @@
 import type { PaymentMethod } from '../catalog/customer.ts';
 import type { Invoice } from '../invoicing/invoice.ts';
 import type { Day } from '../time/day.ts';
-import { belowSmallestCharge } from './smallest-charge.ts';
+import { notChargeable } from './not-chargeable.ts';
 
 /**
  * due: the saved card is charged on that day. under_way: a payment is being made, and
- * nothing else is tried meanwhile. too_small: less than a card can be charged.
+ * nothing else is tried meanwhile. not_by_card: less than a card can be charged.
  * no_method: there is no card that works; on that day one is looked for again.
  * gave_up: the card was declined as often as it is tried. none: nothing is owed.
  */
-export const collectionStates = ['due', 'under_way', 'too_small', 'no_method', 'gave_up', 'none'] as const;
+export const collectionStates = ['due', 'under_way', 'not_by_card', 'no_method', 'gave_up', 'none'] as const;
 
 export interface Collection {
   readonly state: (typeof collectionStates)[number];
@@ -28,7 +28,7 @@ export const collectionOf = (
 ): Collection => {
   if (status.state !== 'final' || total.minor <= 0n) return { state: 'none', nextAttemptOn: null };
   if (openAttempt !== null) return { state: 'under_way', nextAttemptOn: null };
-  if (belowSmallestCharge(total) !== undefined) return { state: 'too_small', nextAttemptOn: null };
+  if (notChargeable(total) !== undefined) return { state: 'not_by_card', nextAttemptOn: null };
   if (nextAttemptOn === null) return { state: 'gave_up', nextAttemptOn: null };
   const hasCard = method.state === 'saved' || method.state === 'given';
   return { state: hasCard ? 'due' : 'no_method', nextAttemptOn };

@@ -12,7 +12,7 @@ import type { Invoice } from '../invoicing/invoice.ts';
 import { addDays, type Day, utcDay } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { PaymentAttempt } from './payment-attempt.ts';
-import { belowSmallestCharge } from './smallest-charge.ts';
+import { notChargeable } from './not-chargeable.ts';
 
 export interface ChargeFile {
   readonly invoice: Invoice;
@@ -35,7 +35,7 @@ export const decideCharge = ({ invoice, method, earlier, afterBill }: ChargeFile
   if (invoice.status.state !== 'final' || invoice.openAttempt !== null || invoice.nextAttemptOn === null) return notNow;
   const isDue = invoice.nextAttemptOn <= today || (afterBill && invoice.attempts === 0);
   if (!isDue) return notNow;
-  if (belowSmallestCharge(invoice.total) !== undefined)
+  if (notChargeable(invoice.total) !== undefined)
     return { decision: 'never', invoice: { ...invoice, nextAttemptOn: null } };
   switch (method.state) {
     case 'given':
@@ -64,7 +64,7 @@ export type CheckoutDecision =
 export const decideCheckout = (invoice: Invoice, now: Instant): CheckoutDecision => {
   if (invoice.status.state !== 'final' || invoice.openAttempt !== null)
     return { decision: 'refused', because: 'Nothing can be paid at the moment.' };
-  const because = belowSmallestCharge(invoice.total);
+  const because = notChargeable(invoice.total);
   if (because !== undefined) return { decision: 'refused', because };
   const claim = claimAttempt(invoice, now);
   return {

@@ -70,7 +70,7 @@ const collectionView = z
   .strictObject({
     state: z.enum(collectionStates).meta({
       description:
-        'due: the saved card is charged on nextAttemptOn. under_way: a payment is being made; nothing else is tried meanwhile. too_small: less than a card can be charged; it stays open. no_method: the customer has no card that works; one is looked for again on nextAttemptOn. gave_up: the card was declined as often as it is tried; it can still be paid by the link. none: nothing is owed.',
+        'due: the saved card is charged on nextAttemptOn. under_way: a payment is being made; nothing else is tried meanwhile. not_by_card: less than a card can be charged; it stays open. no_method: the customer has no card that works; one is looked for again on nextAttemptOn. gave_up: the card was declined as often as it is tried; it can still be paid by the link. none: nothing is owed.',
       example: 'due',
     }),
     nextAttemptOn: dayText.nullable().meta({

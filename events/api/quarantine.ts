@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { instantText, runId } from './texts.ts';
 
 export const quarantineReason = z
-  .enum(['conflict', 'unknown_meter', 'bad_quantity', 'period_closed', 'suspense'])
+  .enum(['conflict', 'unknown_meter', 'bad_quantity', 'period_closed', 'suspense', 'no_subscription'])
   .meta({
     description:
-      'conflict: one source and id with several bodies. unknown_meter: no meter picks the event. bad_quantity: its field holds none. period_closed: it came after its period was billed. suspense: nobody owns the subject.',
+      'conflict: one source and id with several bodies. unknown_meter: no meter picks the event. bad_quantity: its field holds none. period_closed: it came after its period was billed. suspense: nobody owns the subject. no_subscription: its owner has no subscription that prices usage at that time.',
     example: 'conflict',
   });
 

@@ -19,6 +19,8 @@ export const refusalStatus = {
   meter_exists: 409,
   plan_exists: 409,
   billing_entity_exists: 409,
+  number_prefix_taken: 409,
+  invoice_not_issued: 409,
   external_id_taken: 409,
   subject_taken: 409,
   subject_reserved: 409,

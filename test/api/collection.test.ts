@@ -38,7 +38,7 @@ it.each<[string, Partial<Invoice>, PaymentMethod, string, string | null]>([
   ['a saved card', {}, saved, 'due', '2026-02-01'],
   ['a card declined for good', { nextAttemptOn: null }, saved, 'gave_up', null],
   ['an attempt under way', { openAttempt: 1 }, saved, 'under_way', null],
-  ['0.49 EUR to pay', { total: money('0.49', 'EUR') }, saved, 'too_small', null],
+  ['0.49 EUR to pay', { total: money('0.49', 'EUR') }, saved, 'not_by_card', null],
   ['a draft', { status: { state: 'draft' }, nextAttemptOn: null }, saved, 'none', null],
 ])('with %s', async (_, parts, payment, state, nextAttemptOn) => {
   await become(parts, payment);

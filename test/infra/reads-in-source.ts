@@ -40,7 +40,7 @@ const readsOf = (text: string): readonly (readonly [Verb, string])[] => [
 ];
 
 /** Calls that this reading does not understand; whoever adds one spells the kind out or teaches it here. */
-export const callsNotUnderstood = (text: string): readonly string[] =>
+const callsNotUnderstood = (text: string): readonly string[] =>
   [...text.matchAll(/books\.(?:get|getAll|due|index|list)\((?!\s*\[?\s*').*/g)].map(([call]) => call);
 
 export const readsInSource = async (): Promise<{

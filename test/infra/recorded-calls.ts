@@ -69,7 +69,7 @@ const callsOf = (command: string, input: Input): readonly Omit<RecordedCall, 'by
     case 'PutItem':
       return [{ action: 'dynamodb:PutItem', on, leading: [pkOf(input['Item'])] }];
     case 'Query': {
-      const index = input['IndexName'] === undefined ? '' : `/index/${String(input['IndexName'])}`;
+      const index = typeof input['IndexName'] === 'string' ? `/index/${input['IndexName']}` : '';
       const { S } = (input['ExpressionAttributeValues'] as Record<string, { readonly S: string }>)[':pk']!;
       return [{ action: 'dynamodb:Query', on: `${on}${index}`, leading: [S] }];
     }

@@ -98,7 +98,9 @@ export const runCrashPoints = async ({
       if (why !== undefined) failures.push(`${pointText(name, point)}: ${why}`);
     }
     tried += sample.length;
-    said(`${name}: ${String(sample.length)} of ${String(points.length)} crash points, ${String(failures.length)} failed`);
+    said(
+      `${name}: ${String(sample.length)} of ${String(points.length)} crash points, ${String(failures.length)} failed`,
+    );
   }
   return { points: tried, failures };
 };

@@ -43,7 +43,11 @@ const main = async (): Promise<number> => {
   const began = performance.now();
   for (let seed = from; seed < from + seeds; seed += 1) {
     const name = (scenario ?? scenarioNames[seed % scenarioNames.length]) as ScenarioName;
-    await runOne({ scenario: name, seed }, tally, values.watch ? (line) => process.stderr.write(`${line}\n`) : undefined);
+    await runOne(
+      { scenario: name, seed },
+      tally,
+      values.watch ? (line) => process.stderr.write(`${line}\n`) : undefined,
+    );
     tally.seconds = (performance.now() - began) / 1000;
     progress(tally, seeds);
   }
@@ -61,7 +65,9 @@ const runOne = async (seed: Seed, tally: Tally, watch?: (line: string) => void):
     return;
   }
   tally.failed += 1;
-  process.stderr.write(`\n${seed.scenario} seed ${String(seed.seed)} failed (${flaw.invariant}); making it smaller …\n`);
+  process.stderr.write(
+    `\n${seed.scenario} seed ${String(seed.seed)} failed (${flaw.invariant}); making it smaller …\n`,
+  );
   process.stdout.write(`${reportFailure(await shrink(seed, flaw.invariant), result)}\n`);
 };
 
@@ -83,7 +89,9 @@ const summary = ({ passed, failed, seconds, scenarios, fired }: Tally): string =
 const progress = ({ passed, failed, seconds }: Tally, of: number): void => {
   const done = passed + failed;
   if (done % 10 === 0 || done === of)
-    process.stderr.write(`${String(done)}/${String(of)} seeds, ${String(failed)} failed, ${String(Math.round(seconds))} s\n`);
+    process.stderr.write(
+      `${String(done)}/${String(of)} seeds, ${String(failed)} failed, ${String(Math.round(seconds))} s\n`,
+    );
 };
 
 const crashPoints = async (): Promise<number> => {

@@ -53,7 +53,13 @@ const dayMs = 86_400_000;
 /** A seed takes some ten thousand turns; one that takes this many goes round in circles. */
 const mostTurns = 600_000;
 
-export const simulate = async ({ seed, workload, faults, settlesInDays = 7, watch }: SimulationOptions): Promise<Simulated> => {
+export const simulate = async ({
+  seed,
+  workload,
+  faults,
+  settlesInDays = 7,
+  watch,
+}: SimulationOptions): Promise<Simulated> => {
   const { startMs, days } = workload;
   const endMs = startMs + days * dayMs;
   const flaws: Flaw[] = [];

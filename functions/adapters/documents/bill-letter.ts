@@ -42,7 +42,7 @@ const payment = (state: Collection['state'], amount: string, payUrl: string): re
     case 'no_method':
     case 'gave_up':
       return [paragraph('Please pay with this link:'), button];
-    case 'too_small':
+    case 'not_by_card':
       // No button: the page behind it refuses such an amount too.
       return [
         paragraph(

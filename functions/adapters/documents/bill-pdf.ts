@@ -6,7 +6,7 @@
 import { supplyText } from '#domain/invoicing/bill-text.ts';
 import type { InvoiceBody, Issued } from '#domain/invoicing/invoice.ts';
 import { amountText, type Money, moneyText } from '#domain/money/money.ts';
-import { belowSmallestCharge } from '#domain/payments/smallest-charge.ts';
+import { notChargeable } from '#domain/payments/not-chargeable.ts';
 import { epochMs } from '#domain/time/instant.ts';
 import { addressLines } from './address-lines.ts';
 import { drawBillTable } from './bill-table.ts';
@@ -133,7 +133,7 @@ const drawPayment = (paper: Paper, issued: Issued, total: Money, payUrl: string,
   const { left, width } = paper.bounds;
   const how = paper.section(paper.root, 'Sect');
   let y = paper.write(how, 'H2', 'How to pay', { x: left, y: top, width }, { face: 'bold', size: 10.5 });
-  const tooSmall = belowSmallestCharge(total);
+  const tooSmall = notChargeable(total);
   if (tooSmall !== undefined) {
     y = paper.write(how, 'P', `${tooSmall} It stays open on your account.`, { x: left, y: y + 3, width });
     how.end();

@@ -21,7 +21,7 @@ it.each([
   ['due', charged, true],
   ['no_method', asked, true],
   ['gave_up', asked, true],
-  ['too_small', tooSmall, false],
+  ['not_by_card', tooSmall, false],
   ['under_way', underWay, false],
 ] as const)(
   'the bill says what will happen where collection is %s, and nothing else',

@@ -16,7 +16,13 @@ export const createBillingEntity = operation({
   successes: [201, 200],
   handle: async ({ body }, { books }) => {
     const known = await books.get('billingEntity', body.key);
-    if (known === undefined) return { status: 201, body, write: [create('billingEntity', body)] };
+    if (known === undefined) {
+      const prefix = { kind: 'number_prefix', value: body.numberPrefix, names: body.key } as const;
+      if ((await books.get('reference', prefix)) !== undefined) {
+        return refuse('number_prefix_taken', 'Another billing entity numbers its invoices with this.', '/numberPrefix');
+      }
+      return { status: 201, body, write: [create('billingEntity', body), create('reference', prefix)] };
+    }
     return canonicalHash(known.value) === canonicalHash(body)
       ? { status: 200, body }
       : refuse('billing_entity_exists', 'There is another billing entity under this key.', '/key');

@@ -8,6 +8,7 @@ import { invoiceView, invoiceWithLines, traceView } from '#events/api/invoices.t
 import { pageOf, pageQuery } from '#events/api/page.ts';
 import { customerName, invoiceId } from '#events/api/texts.ts';
 import type { Books } from '../../ports.ts';
+import { refuse } from '#domain/refusal.ts';
 import { absent } from '../absent.ts';
 import { filterCustomer } from '../customers/find-customer.ts';
 import { operation } from '../operation.ts';
@@ -57,7 +58,8 @@ export const readInvoicePdf = operation({
   handle: async ({ params: { id } }, { books, documents }) => {
     const invoice = (await books.get('invoice', id))?.value;
     if (invoice === undefined) return absent;
-    const name = ('number' in invoice.status ? invoice.status.number : undefined) ?? id;
+    const name = 'number' in invoice.status ? invoice.status.number : undefined;
+    if (name === undefined) return refuse('invoice_not_issued', 'A draft has no number yet, and so no PDF.');
     return {
       status: 200,
       body: await documents.invoicePdf(invoice, await bodyOf(books, invoice)),

@@ -1,21 +1,28 @@
 /**
  * Whose the points met in the journal are, and since when, as a scope to judge them in:
- * a billed period is closed, all that came after is open, and a time nobody owns the
- * point is in no window, which is suspense. Unlike a night's scope it ends at no period:
+ * a billed period is closed, all that came after is open; a time nobody owns the point,
+ * which is suspense, or its owner has no subscription that prices usage, is in no window. Unlike a night's scope it ends at no period:
  * what a run will meet next month can be seen today.
  */
 import { pricedMeters } from '#domain/catalog/plan.ts';
 import { periodOf, type Subscription } from '#domain/subscriptions/subscription.ts';
-import { epochMs } from '#domain/time/instant.ts';
+import { epochMs, type Instant } from '#domain/time/instant.ts';
+import { ownerAt } from '#domain/usage/assign-point.ts';
 import type { Point } from '#domain/usage/point.ts';
 import type { JournalPiece, PointWindow, UsageScope } from '#domain/usage/rate-usage.ts';
 import type { Books, UsageLog } from '../../ports.ts';
+
+export interface JournalScope {
+  readonly scope: UsageScope;
+  /** Who owns the point of this number at that time; null in suspense. */
+  readonly ownerOf: (point: number, at: Instant) => string | null;
+}
 
 export const journalScope = async (
   books: Books,
   usageLog: UsageLog,
   pieces: readonly JournalPiece[],
-): Promise<UsageScope> => {
+): Promise<JournalScope> => {
   const numbers = [...new Set(pieces.flatMap(({ columns }) => [...columns.points]))];
   const subjects = await usageLog.subjectsOf(numbers);
   const known = new Map(
@@ -28,9 +35,15 @@ export const journalScope = async (
     return point === undefined ? [] : windowsOf(point, subscriptions);
   };
   return {
-    meters,
-    points: new Map(numbers.map((number) => [number, windows(number)])),
-    priced: await pricedByCustomer(books, subscriptions),
+    scope: {
+      meters,
+      points: new Map(numbers.map((number) => [number, windows(number)])),
+      priced: await pricedByCustomer(books, subscriptions),
+    },
+    ownerOf: (number, at) => {
+      const point = known.get(subjects.get(number) ?? '');
+      return point === undefined ? null : ownerAt(point, at);
+    },
   };
 };
 
@@ -75,16 +88,17 @@ const windowsOf = ({ assignments }: Point, subscriptions: ReadonlyMap<string, Su
     };
     const subscription = subscriptions.get(customer);
     const settled = subscription?.ratedUpTo;
-    if (subscription === undefined || settled === undefined) return [{ ...owned, state: 'open' }];
+    // A time without a subscription that prices usage is in no window: no run to come would bill it.
+    if (subscription === undefined) return [];
     const billedFrom = epochMs(periodOf(subscription, 0).from);
+    const begun = { ...owned, fromMs: Math.max(owned.fromMs, billedFrom) };
+    if (settled === undefined) return begun.fromMs < begun.untilMs ? [{ ...begun, state: 'open' }] : [];
     const openFrom = epochMs(periodOf(subscription, subscription.currentPeriod).from);
     // A point that was ours only after the last rating had nothing of it settled then.
     const settledUpToMs = recordedAt > settled ? 0 : epochMs(settled);
     return [
-      { ...owned, untilMs: Math.min(owned.untilMs, billedFrom), state: 'open' as const },
       {
-        ...owned,
-        fromMs: Math.max(owned.fromMs, billedFrom),
+        ...begun,
         untilMs: Math.min(owned.untilMs, openFrom),
         state: 'closed' as const,
         settledUpToMs,

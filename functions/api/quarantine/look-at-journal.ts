@@ -9,7 +9,7 @@ import { utcDay } from '#domain/time/day.ts';
 import { type JournalPiece, type LoggedArrival, rateUsage } from '#domain/usage/rate-usage.ts';
 import type { Books, UsageLog } from '../../ports.ts';
 import { type ArrivedEvent, listQuarantined } from '../../rate-range/list-quarantined.ts';
-import { journalScope } from './journal-scope.ts';
+import { type JournalScope, journalScope } from './journal-scope.ts';
 import {
   type Found,
   isAskedFor,
@@ -40,12 +40,13 @@ export const lookAtJournal = async (
 ): Promise<JournalLook> => {
   const inspectedFrom = addDaysTo(now, -lookBackDays);
   const { pieces, inspected, inspectedUpTo } = await readPieces(usageLog, inspectedFrom, now);
-  const merge = rateUsage(await journalScope(books, usageLog, pieces), { unassignedListed: mostEvents });
+  const { scope, ownerOf } = await journalScope(books, usageLog, pieces);
+  const merge = rateUsage(scope, { unassignedListed: mostEvents });
   for (const piece of pieces) merge.add(piece);
   const { quarantined, unassigned } = merge.finish();
   const found = [
     ...(await listQuarantined(quarantined, { run: '', range: 0 }, usageLog)),
-    ...(await inSuspense(unassigned, usageLog)),
+    ...(await unbillable(unassigned, ownerOf, usageLog)),
   ];
   return {
     entries: grouped(found.filter((each) => isAskedFor(filter, each))),
@@ -71,10 +72,15 @@ const readPieces = async (usageLog: UsageLog, from: Instant, until: Instant) => 
   return { pieces, inspected, inspectedUpTo: until };
 };
 
-const inSuspense = async (unassigned: readonly LoggedArrival[], usageLog: UsageLog): Promise<readonly Found[]> => {
+/** Of points nobody owns, or of owners who had no subscription that prices usage then. */
+const unbillable = async (
+  unassigned: readonly LoggedArrival[],
+  ownerOf: JournalScope['ownerOf'],
+  usageLog: UsageLog,
+): Promise<readonly Found[]> => {
   const subjects = await usageLog.subjectsOf([...new Set(unassigned.map(({ point }) => point))]);
   return unassigned.map(({ point, timeMs, arrivedAtMs, ...event }) => ({
-    reason: 'suspense',
+    reason: ownerOf(point, instantAt(timeMs)) === null ? 'suspense' : 'no_subscription',
     events: [
       { ...event, subject: subjects.get(point) ?? '', time: instantAt(timeMs), arrivedAt: instantAt(arrivedAtMs) },
     ],

@@ -79,18 +79,18 @@ export const crashScenarios: Readonly<Record<string, CrashScenario>> = {
     aims: (process) => process.startsWith('numbers') || process.startsWith('billing'),
   },
   'paid on a page': {
-    workload: life(
-      2,
-      joins('kim', flat),
-      [{ atMs: at(12), does: 'pays by link', customer: 'kim', paymentMethod: 'pm_card_visa', afterMinutes: 5 }],
-    ),
+    workload: life(2, joins('kim', flat), [
+      { atMs: at(12), does: 'pays by link', customer: 'kim', paymentMethod: 'pm_card_visa', afterMinutes: 5 },
+    ]),
     aims: (process) => process.startsWith('money') || process.startsWith('messages'),
   },
   'usage taken in': {
     workload: life(
       1,
       joins('max', metered.key, 'pm_card_visa'),
-      Array.from({ length: 6 }, (_, i) => uses(2, event(`e${String(i)}`, 'max', String(i + 1)), event('same', 'max', '7'))),
+      Array.from({ length: 6 }, (_, i) =>
+        uses(2, event(`e${String(i)}`, 'max', String(i + 1)), event('same', 'max', '7')),
+      ),
     ),
     aims: (process) => process.startsWith('usage') || process.startsWith('billing'),
   },

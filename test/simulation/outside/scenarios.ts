@@ -108,7 +108,9 @@ export const workloadOf = (scenario: ScenarioName, seed: number): Workload => {
     }),
   );
   const endMs = startMs + days * dayMs;
-  const steps = [...setUp, ...customers.flat(), ...operatorSteps(startMs, days, random)].filter(({ atMs }) => atMs < endMs);
+  const steps = [...setUp, ...customers.flat(), ...operatorSteps(startMs, days, random)].filter(
+    ({ atMs }) => atMs < endMs,
+  );
   return { startMs, days, steps: steps.sort((a, b) => a.atMs - b.atMs) };
 };
 

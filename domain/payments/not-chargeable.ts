@@ -1,10 +1,10 @@
 /**
- * The least the provider charges, by currency: Stripe's documented minimums. A
- * smaller invoice stays open and is never tried, for it could only fail (I26). For a
+ * What the provider charges, by currency: Stripe's documented minimums, its most, and its
+ * steps. A smaller invoice stays open and is never tried, for it could only fail (I26). For a
  * currency without a documented minimum Stripe converts that of the account's own,
  * which changes daily: there we try, and a refusal is the answer.
  */
-import type { Currency } from '../money/currency.ts';
+import { type Currency, minorPlaces } from '../money/currency.ts';
 import { type Money, money, moneyText } from '../money/money.ts';
 
 /** `docs.stripe.com/currencies`, "Minimum and maximum charge amounts". */
@@ -38,9 +38,18 @@ const minimums: ReadonlyMap<Currency, Money> = new Map(
   ).map(([currency, amount]) => [currency, money(amount, currency)]),
 );
 
+/** The most digits an amount may have in minor units. */
+const mostDigits = 8;
+
 /** Why this amount cannot be charged, for a person; undefined where it can. */
-export const belowSmallestCharge = (amount: Money): string | undefined => {
+export const notChargeable = (amount: Money): string | undefined => {
   if (amount.minor <= 0n) return 'Nothing is owed.';
+  if (String(amount.minor).length > mostDigits)
+    return `${moneyText(amount)} is more than a card can be charged at once.`;
+  // Three-decimal currencies are charged in steps of ten of their minor units.
+  if (minorPlaces(amount.currency) === 3 && amount.minor % 10n !== 0n) {
+    return `A card cannot be charged ${moneyText(amount)}, for its last digit.`;
+  }
   const minimum = minimums.get(amount.currency);
   if (minimum === undefined || amount.minor >= minimum.minor) return undefined;
   return `${moneyText(amount)} is less than the ${moneyText(minimum)} a card can be charged.`;
