@@ -23,7 +23,7 @@ const price = (name: PriceName): number => Number(file.prices[name].usd);
 
 /**
  * What a request takes of a Lambda of 512 MB, assumed: 10 ms for DynamoDB to answer, and 10 µs of processor
- * time an event on the 0.29 of a core that 512 MB has (this machine's whole core takes about 6 µs).
+ * time an event on the 0.29 of a core that 512 MB has (this machine's whole core takes about 5 µs).
  */
 const lambda = { gb: 0.5, waitSeconds: 0.01, cpuSecondsPerEvent: 10e-6, share: 512 / 1769 };
 

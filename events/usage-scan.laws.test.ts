@@ -78,6 +78,36 @@ describe('the fast path takes nothing that the plain path does not, and reads it
     expect(shareTaken(fc.tuple(changed, event), 20_000)).toBeGreaterThan(0.02);
   });
 
+  test('times of a day that is known, right and wrong, at either end of the window and within it', () => {
+    const at = (time: string) => `{"id":"1","source":"s","type":"t","subject":"x","time":"${time}"}`;
+    const two = fc.nat({ max: 69 }).map((number) => String(number).padStart(2, '0'));
+    const clock = fc
+      .tuple(two, two, two, fc.nat({ max: 999 }))
+      .map(([hours, minutes, seconds, ms]) => `${hours}:${minutes}:${seconds}.${String(ms).padStart(3, '0')}Z`);
+    const changed = fc
+      .tuple(clock, fc.nat({ max: 13 }), fc.constantFrom('', '0', ':', '.', 'Z', '+', ' ', '٣', '"'))
+      .map(([text, place, letter]) => text.slice(0, place) + letter + text.slice(place + 1));
+    // The window is from noon of the first day to five past noon of the last.
+    const day = fc.constantFrom('2026-02-03', '2026-02-28', '2026-03-10');
+    const times = fc
+      .tuple(day, fc.oneof(clock, changed))
+      .map(([date, text]) => [at(`${date}T${text}`), at(`${date}T12:00:00.000Z`)]);
+    const share = shareTaken(times, 10_000);
+    expect(share).toBeGreaterThan(0.05);
+    expect(share).toBeLessThan(0.5);
+  });
+
+  test('texts that stood before, and texts that look like them', () => {
+    const field = fc.constantFrom('eu-west-1', 'us-west-1', 'us-east-1', 'cus_00000001', 'cus_10000001', '1', 'é-1');
+    const like = fc
+      .tuple(field, field, field)
+      .map(
+        ([subject, region, plan]) =>
+          `{"id":"1","source":"s","type":"t","subject":"${subject}","time":"2026-03-10T11:00:00Z","data":{"a":"${region}","b":"${plan}"}}`,
+      );
+    expect(shareTaken(fc.tuple(like, like), 2_000)).toBe(1);
+  });
+
   test('texts that end anywhere', () => {
     const cut = fc
       .tuple(event, fc.nat())

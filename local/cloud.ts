@@ -88,7 +88,7 @@ export const startCloud = async ({
     AWS_ENDPOINT_URL_SES: ses.url,
   };
   const dynamodb = dynamodbClient(aws);
-  const sqs = sqsClient(aws);
+  const sqs = sqsClient(aws, 60_000);
   await createTables(dynamodb);
   const laneUrls = await createLaneQueues(sqs);
 

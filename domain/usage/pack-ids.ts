@@ -60,19 +60,15 @@ const readIdsOf = (events: readonly LoggedEvent[]): ReadIds => {
   return { families, familyOf, words };
 };
 
+const noRows = new Uint16Array(0);
+
 const rowsOf = (families: readonly IdFamily[], familyOf: Uint16Array, shapes: readonly IdShape[]): Uint16Array => {
   const isWanted = families.map(({ shape }) => shapes.includes(shape));
+  if (!isWanted.includes(true)) return noRows;
   const rows = new Uint16Array(familyOf.length);
   let count = 0;
   for (let row = 0; row < familyOf.length; row++) if (isWanted[familyOf[row]!]!) rows[count++] = row;
   return rows.subarray(0, count);
-};
-
-/** The values of some rows, in a column of their own. */
-const pick = (values: Float64Array, rows: Uint16Array): Float64Array => {
-  const picked = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]!]!;
-  return picked;
 };
 
 const writeSortableTimes = (writer: ByteWriter, rows: Uint16Array, words: IdWords, eventTimes: Float64Array): void => {
@@ -90,11 +86,15 @@ const writeSortableTimes = (writer: ByteWriter, rows: Uint16Array, words: IdWord
   else writeIntegers(writer, times, costOfTimes);
 };
 
-const readSortableTimes = (reader: ByteReader, eventTimes: Float64Array): Float64Array => {
+const readSortableTimes = (reader: ByteReader, rows: Uint16Array, words: IdWords, eventTimes: Float64Array): void => {
   const near = readByte(reader) === againstEventTime;
-  const times = readIntegers(reader, new Float64Array(eventTimes.length));
-  if (near) for (let i = 0; i < times.length; i++) times[i]! += eventTimes[i]!;
-  return times;
+  const times = readIntegers(reader, new Float64Array(rows.length));
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const time = near ? times[i]! + eventTimes[row]! : times[i]!;
+    words[row * 4] = Math.floor(time * 2 ** -16);
+    words[row * 4 + 1] = time << 16;
+  }
 };
 
 const putWord = (bytes: Uint8Array, at: number, word: number): void => {
@@ -220,11 +220,7 @@ export const readIds = (reader: ByteReader, eventTimes: Float64Array): IdColumn 
   const familyOf = readIndexes(reader, count, families.length);
   const words: IdWords = new Uint32Array(count * 4);
   const sortable = rowsOf(families, familyOf, ['ulid', 'ulid_lowercase']);
-  const times = readSortableTimes(reader, pick(eventTimes, sortable));
-  for (let i = 0; i < sortable.length; i++) {
-    words[sortable[i]! * 4] = Math.floor(times[i]! * 2 ** -16);
-    words[sortable[i]! * 4 + 1] = times[i]! << 16;
-  }
+  readSortableTimes(reader, sortable, words, eventTimes);
   readWordBytes(reader, sortable, words, 6);
   const numbered = rowsOf(families, familyOf, ['number']);
   const numbers = readIntegers(reader, new Float64Array(numbered.length));

@@ -25,7 +25,7 @@ const hasNames = (data: LoggedEvent['data'], names: readonly string[]): boolean 
   return count === names.length;
 };
 
-export const packedLayouts = (events: readonly LoggedEvent[]): PackedLayouts => {
+export const packLayouts = (events: readonly LoggedEvent[]): PackedLayouts => {
   const layouts: PackedLayout[] = [];
   const byType = new Map<string, number[]>();
   const layoutOf = new Uint16Array(events.length);

@@ -13,7 +13,7 @@ import { byteWriter, writeByte, writeVarint, type ByteWriter } from './bytes.ts'
 import { writeIndexes } from './index-column.ts';
 import { writeIntegers } from './integer-column.ts';
 import { writeIds } from './pack-ids.ts';
-import { packedLayouts, type PackedLayout } from './pack-layouts.ts';
+import { packLayouts, type PackedLayout } from './pack-layouts.ts';
 import { writeValues } from './pack-values.ts';
 import { writeTexts } from './text-table.ts';
 import { formatVersion, mostPackedEvents } from './unpack-usage.ts';
@@ -65,7 +65,7 @@ export const packUsage = (events: readonly LoggedEvent[]): Uint8Array => {
   writeTexts(writer, distinct);
   writeIndexes(writer, sourceOf, distinct.length);
 
-  const { layouts, layoutOf } = packedLayouts(events);
+  const { layouts, layoutOf } = packLayouts(events);
   writeTexts(
     writer,
     layouts.map(({ type }) => type),

@@ -18,14 +18,16 @@ export const dynamodbClient = (env: Environment): DynamoDBClient =>
 export const usageClient = (env: Environment): DynamoDBClient =>
   new DynamoDBClient({ ...settings(env, 'DYNAMODB'), maxAttempts: 1 });
 
-export const sqsClient = (env: Environment): SQSClient => new SQSClient({ ...settings(env, 'SQS'), maxAttempts: 3 });
+/** `timeoutMs` must be longer than a long poll where one is made. */
+export const sqsClient = (env: Environment, timeoutMs = 10_000): SQSClient =>
+  new SQSClient({ ...settings(env, 'SQS', timeoutMs), maxAttempts: 3 });
 
 export const sesClient = (env: Environment): SESClient => new SESClient({ ...settings(env, 'SES'), maxAttempts: 1 });
 
 export const secretsClient = (env: Environment): SecretsManagerClient =>
   new SecretsManagerClient({ ...settings(env, 'SECRETS_MANAGER'), maxAttempts: 3 });
 
-const settings = (env: Environment, service: 'DYNAMODB' | 'SQS' | 'SES' | 'SECRETS_MANAGER') => {
+const settings = (env: Environment, service: 'DYNAMODB' | 'SQS' | 'SES' | 'SECRETS_MANAGER', timeoutMs = 10_000) => {
   const {
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: accessKeyId,
@@ -35,7 +37,7 @@ const settings = (env: Environment, service: 'DYNAMODB' | 'SQS' | 'SES' | 'SECRE
   const endpoint = env[`AWS_ENDPOINT_URL_${service}`];
   return {
     // A hung socket must not cost a whole lane's time.
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000 },
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: timeoutMs, throwOnRequestTimeout: true },
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(accessKeyId === undefined || secretAccessKey === undefined

@@ -1,5 +1,5 @@
 /** The SQS client of a process: each command is a door call to the queues' engine in this same thread. */
-import { type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
+import { QueueDoesNotExist, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import type { OperationName } from '#local/sqs/operations.ts';
 import type { Queues } from '#local/sqs/queues.ts';
 import { SqsRefusal } from '#local/sqs/refusal.ts';
@@ -27,10 +27,9 @@ export const queueClient = (queues: Queues, sent: (queueUrl: string) => void, ca
   return { send } as unknown as SQSClient;
 };
 
-const failure = (name: string, status: number): Error =>
-  new SQSServiceException({
-    name,
-    message: `${name} of a simulation`,
-    $fault: status < 500 ? 'client' : 'server',
-    $metadata: { httpStatusCode: status },
-  });
+const failure = (name: string, status: number): Error => {
+  const common = { message: `${name} of a simulation`, $metadata: { httpStatusCode: status } };
+  return name === 'QueueDoesNotExist'
+    ? new QueueDoesNotExist(common)
+    : new SQSServiceException({ ...common, name, $fault: status < 500 ? 'client' : 'server' });
+};
