@@ -5,7 +5,7 @@
  * and a test holds the two together.
  */
 import * as z from 'zod';
-import { isEventName, reservedNames, typePattern, usageLimits } from '#domain/usage/event-names.ts';
+import { isUsageText, reservedNames, typePattern, usageLimits } from '#domain/usage/event-names.ts';
 import { quantityOf } from '#domain/usage/quantity.ts';
 import { eventWindow, type UsageEvent } from '#domain/usage/usage-event.ts';
 import { addDaysTo, addMinutes, type Instant, parseInstant } from '#domain/time/instant.ts';
@@ -24,7 +24,7 @@ const name = z
   .string(wanted('invalid_text'))
   .min(1, code('invalid_text'))
   .max(usageLimits.name, code('invalid_text'))
-  .refine(isEventName, code('invalid_text'));
+  .refine(isUsageText, code('invalid_text'));
 
 const fieldValue = z.union(
   [
@@ -38,7 +38,7 @@ const fieldValue = z.union(
   { error: ({ input }) => code(typeof input === 'number' ? 'quantity_not_a_decimal_string' : 'unsupported_value') },
 );
 
-const fieldName = z.string().min(1).max(usageLimits.fieldName).refine(isEventName);
+const fieldName = z.string().min(1).max(usageLimits.fieldName).refine(isUsageText);
 
 const data = z
   .record(fieldName, fieldValue, {

@@ -59,11 +59,11 @@ const listsAreCounted: Check = (snapshot) =>
   });
 
 const usageAddsUp = (key: string, counts: NonNullable<RunRange['rated']>['counts']): readonly Violation[] => {
-  const { distinct, rated, settled, quarantined, outside } = counts;
+  const { distinct, rated, settled, quarantined, notDue } = counts;
   return must(
-    distinct === rated + settled + quarantined + outside,
+    distinct === rated + settled + quarantined + notDue,
     'I6',
-    `The range saw ${distinct} distinct events and tells of ${rated + settled + quarantined + outside}.`,
+    `The range saw ${distinct} distinct events and tells of ${rated + settled + quarantined + notDue}.`,
     key,
   );
 };

@@ -111,7 +111,7 @@ const spoils: readonly SpoilCase[] = [
     'I6',
     'the events seen do not add up',
     each('ranges', { run: secondRun }, ({ rated }) => ({
-      rated: rated && { ...rated, counts: { ...rated.counts, outside: 9 } },
+      rated: rated && { ...rated, counts: { ...rated.counts, notDue: 9 } },
     })),
   ],
   ['I10', 'an expected period has no outcome', outcomes((one) => (one.subscription === bob ? [] : [one]))],

@@ -48,7 +48,7 @@ export interface RatedRange {
   readonly usage: string;
   /** The part that lists what was quarantined while rating, or null where nothing was. */
   readonly quarantined: string | null;
-  readonly counts: UsageCounts;
+  readonly counts: RangeUsage;
 }
 
 /** By subscription id: how many distinct events were rated into its period, and what its meters read of them. */
@@ -70,8 +70,8 @@ export type PeriodOutcome = DuePeriod &
 
 export type OutcomeCounts = Readonly<Record<PeriodOutcome['outcome'], number>>;
 
-/** What the usage log held for the range: distinct = rated + settled + quarantined + outside. */
-export interface UsageCounts {
+/** What the usage log held for the range: distinct = rated + settled + quarantined + notDue. */
+export interface RangeUsage {
   readonly distinct: number;
   readonly repeats: number;
   readonly rated: number;
@@ -79,7 +79,7 @@ export interface UsageCounts {
   readonly settled: number;
   readonly quarantined: number;
   /** Of no period that is due: still to come. */
-  readonly outside: number;
+  readonly notDue: number;
 }
 
 export const countOutcomes = (outcomes: readonly PeriodOutcome[]): OutcomeCounts => {

@@ -13,4 +13,4 @@ export const typePattern = /^[A-Za-z0-9][A-Za-z0-9._:/-]*$/;
 export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Whether a text may be a name: no control character and no half of a surrogate pair in it. */
-export const isEventName = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
+export const isUsageText = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);

@@ -4,7 +4,7 @@
  * same event.
  */
 import * as z from 'zod';
-import { isEventName, reservedNames, typePattern, usageLimits } from './event-names.ts';
+import { isUsageText, reservedNames, typePattern, usageLimits } from './event-names.ts';
 
 /** How a meter makes one quantity of many events; rules and traps in the rating design, section 11. */
 export const aggregations = ['count', 'sum', 'max', 'latest', 'unique_count'] as const;
@@ -39,7 +39,7 @@ const fieldName = z
   .string()
   .min(1)
   .max(usageLimits.fieldName)
-  .refine(isEventName, 'No name of a field holds a control character.')
+  .refine(isUsageText, 'No name of a field holds a control character.')
   .refine((name) => !reservedNames.has(name), 'The names __proto__, constructor and prototype are reserved.');
 
 const filterText = z

@@ -29,7 +29,7 @@ const usage = z.strictObject({
   rated: count,
   settled: count.meta({ description: 'Dealt with by an earlier run.' }),
   quarantined: count,
-  outside: count.meta({ description: 'Of no period that was due.' }),
+  notDue: count.meta({ description: 'Of no period that was due.' }),
 });
 
 export const runView = z.strictObject({ ...runShape, counts: outcomes, usage }).meta({ id: 'BillingRun' });

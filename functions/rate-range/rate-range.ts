@@ -7,7 +7,7 @@
 import { present } from '#domain/assert.ts';
 import { canonicalHash } from '#domain/canonical.ts';
 import { pricedMeters } from '#domain/catalog/plan.ts';
-import type { DuePeriod, RatedPeriods, UsageCounts } from '#domain/invoicing/billing-run.ts';
+import type { DuePeriod, RatedPeriods, RangeUsage } from '#domain/invoicing/billing-run.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import { pointKnownBy } from '#domain/usage/point.ts';
 import { rateUsage, type UsageRating } from '#domain/usage/rate-usage.ts';
@@ -111,11 +111,11 @@ const ratedPeriods = ({ rated, ratedEvents }: UsageRating): RatedPeriods =>
     ]),
   );
 
-const countsOf = ({ counts }: UsageRating): UsageCounts => ({
+const countsOf = ({ counts }: UsageRating): RangeUsage => ({
   distinct: counts.distinct,
   repeats: counts.repeats,
   rated: counts.rated,
   settled: counts.settled,
   quarantined: counts.late + counts.conflicts + counts.unknownMeter + counts.badQuantity,
-  outside: counts.unassigned,
+  notDue: counts.unassigned,
 });

@@ -6,8 +6,8 @@ export const httpRequest = (event: APIGatewayProxyEventV2): HttpRequest => ({
   method: event.requestContext.http.method,
   path: event.rawPath,
   headers: lowerCased(event.headers),
-  query: present(event.queryStringParameters),
-  params: present(event.pathParameters),
+  query: withoutUndefined(event.queryStringParameters),
+  params: withoutUndefined(event.pathParameters),
   body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
 });
 
@@ -22,7 +22,7 @@ export const httpResult = ({ status, headers, body }: HttpResponse): APIGatewayP
       };
 
 const lowerCased = (headers: APIGatewayProxyEventV2['headers']): Record<string, string> =>
-  Object.fromEntries(Object.entries(present(headers)).map(([name, value]) => [name.toLowerCase(), value]));
+  Object.fromEntries(Object.entries(withoutUndefined(headers)).map(([name, value]) => [name.toLowerCase(), value]));
 
-const present = (values: Readonly<Record<string, string | undefined>> | undefined): Record<string, string> =>
+const withoutUndefined = (values: Readonly<Record<string, string | undefined>> | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(values ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined));

@@ -123,7 +123,7 @@ const countsOf = ({ counts }: UsageRating) => ({
   rated: counts.rated,
   settled: counts.settled,
   quarantined: counts.late + counts.conflicts + counts.unknownMeter + counts.badQuantity,
-  outside: counts.unassigned,
+  notDue: counts.unassigned,
 });
 
 const setAside = (due: DuePeriod): PeriodOutcome => ({

@@ -1,5 +1,5 @@
 /** The ranges of a run as the API shows them: counts that add up, and every period that has no bill with its reason. */
-import type { OutcomeCounts, PeriodOutcome, RunRange, UsageCounts } from '#domain/invoicing/billing-run.ts';
+import type { OutcomeCounts, PeriodOutcome, RunRange, RangeUsage } from '#domain/invoicing/billing-run.ts';
 import type { Books } from '../../ports.ts';
 
 export const rangeView = ({ range, rated, billed, numbered, expectedCount }: RunRange) => {
@@ -22,7 +22,7 @@ type RangeView = ReturnType<typeof rangeView>;
 /** A run's counts are the sums of its ranges', never counters of their own. */
 export const sumOf = (ranges: readonly RangeView[]) => {
   const counts = { expected: 0, invoiced: 0, nothingToBill: 0, parked: 0, failed: 0, waiting: 0 };
-  const usage = { distinct: 0, repeats: 0, rated: 0, settled: 0, quarantined: 0, outside: 0 };
+  const usage = { distinct: 0, repeats: 0, rated: 0, settled: 0, quarantined: 0, notDue: 0 };
   for (const range of ranges) {
     for (const name of Object.keys(counts) as (keyof typeof counts)[]) counts[name] += range.counts[name];
     for (const name of Object.keys(usage) as (keyof typeof usage)[]) usage[name] += range.usage?.[name] ?? 0;
@@ -30,13 +30,13 @@ export const sumOf = (ranges: readonly RangeView[]) => {
   return { counts, usage };
 };
 
-const usageOf = ({ distinct, repeats, rated, settled, quarantined, outside }: UsageCounts) => ({
+const usageOf = ({ distinct, repeats, rated, settled, quarantined, notDue }: RangeUsage) => ({
   distinct,
   repeats,
   rated,
   settled,
   quarantined,
-  outside,
+  notDue,
 });
 
 const mostShown = 1_000;
