@@ -42,10 +42,15 @@ const step: EachStep<'bill-range', Item, Result> = {
   },
 
   answer: async ({ due, rated, usageUpTo }, { data }, { books, now }) => {
+    // In this order: a period closed after the subscription was read is seen here, or the commit finds its version lost.
+    const subscription = present(
+      await books.get('subscription', due.subscription),
+      `subscription ${due.subscription} exists`,
+    );
     const closed = await books.get('closedPeriod', due);
     if (closed !== undefined) return { result: await resultOf(books, closed.value) };
 
-    const { subscription, ...file } = await billingFile(books, due);
+    const file = await billingFile(books, subscription.value, due);
     const invoice = invoiceId(due.subscription, due.n);
     const body = decideBill({ ...file, invoice, subscription: subscription.value, n: due.n, rated: rated.meters });
     if (isRefusal(body)) return body;
@@ -90,18 +95,10 @@ export const billRange: StepCode<'bill-range'> = step;
 
 const nothingBilled = 'the period comes to zero';
 
-const billingFile = async (books: Books, due: DuePeriod) => {
-  const subscription = present(
-    await books.get('subscription', due.subscription),
-    `subscription ${due.subscription} exists`,
-  );
-  assert(
-    subscription.value.currentPeriod === due.n,
-    `period ${String(due.n)} of ${due.subscription} is the one now running`,
-  );
+const billingFile = async (books: Books, subscription: Subscription, due: DuePeriod) => {
+  assert(subscription.currentPeriod === due.n, `period ${String(due.n)} of ${due.subscription} is the one now running`);
   const customer = present(await books.get('customer', due.customer), `customer ${due.customer} exists`).value;
   return {
-    subscription,
     customer,
     person: present(await books.get('person', due.customer), `customer ${due.customer} has a name`).value,
     issuer: present(
@@ -109,7 +106,7 @@ const billingFile = async (books: Books, due: DuePeriod) => {
       `billing entity ${customer.billingEntity} exists`,
     ).value,
     plan: present(
-      await books.get('planVersion', versionOf(subscription.value)),
+      await books.get('planVersion', versionOf(subscription)),
       `the plan version of ${due.subscription} exists`,
     ).value,
   };

@@ -7,11 +7,12 @@ import type { CallFault, Faults } from './engine/faults.ts';
 import { faultAt } from './engine/faults.ts';
 import type { Door, DoorFault } from './engine/fault-kinds.ts';
 import { type CrashScenario, crashScenarios } from './outside/crash-scenarios.ts';
-import { type MadeCall, type Simulated, simulate } from './simulate.ts';
+import { simulate } from './simulate.ts';
+import type { MadeCall, Simulated } from './simulated.ts';
 
 const seed = 1;
 
-export const strikes = ['dies before', 'dies after', 'answer lost', 'throttled', 'fails', 'delivered twice'] as const;
+const strikes = ['dies before', 'dies after', 'answer lost', 'throttled', 'fails', 'delivered twice'] as const;
 export type Strike = (typeof strikes)[number];
 
 const ofDoors: Readonly<Record<Door, Readonly<Record<'answer lost' | 'throttled' | 'fails', DoorFault>>>> = {
@@ -48,7 +49,7 @@ export interface CrashLife {
 
 const settlesInDays = 4;
 
-export const openCrashLife = async ({ workload, aims = () => true }: CrashScenario): Promise<CrashLife> => {
+const openCrashLife = async ({ workload, aims = () => true }: CrashScenario): Promise<CrashLife> => {
   const live = (faults: Faults) => simulate({ seed, workload, faults, settlesInDays });
   const faultless = await live(faultAt());
   const points = faultless.calls
@@ -75,7 +76,7 @@ const withoutNumbers = ({ bills }: Simulated): string =>
     .sort()
     .join('\n');
 
-export const pointText = (scenario: string, { call, strike }: CrashPoint): string =>
+const pointText = (scenario: string, { call, strike }: CrashPoint): string =>
   `${scenario}: ${strike} at call ${String(call.index)}, ${call.process} ${call.door} ${call.operation}`;
 
 /** Every `every`-th point of every scenario, so that a sample is spread over all of a life. */

@@ -12,7 +12,7 @@ import type { Snapshot } from '#domain/audit/snapshot.ts';
 import { present } from '#domain/assert.ts';
 import { periodOf } from '#domain/subscriptions/subscription.ts';
 import { addMinutes } from '#domain/time/instant.ts';
-import type { Simulated } from './simulate.ts';
+import type { Simulated } from './simulated.ts';
 
 export const crossCheck = (
   snapshot: Snapshot,

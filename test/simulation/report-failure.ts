@@ -3,9 +3,9 @@ import { swarmRates } from './engine/faults.ts';
 import { stepText } from './outside/step.ts';
 import { workloadOf } from './outside/scenarios.ts';
 import type { Seed } from './run-seed.ts';
-import type { Simulated } from './simulate.ts';
+import type { Simulated } from './simulated.ts';
 
-export const replayCommand = ({ scenario, seed }: Seed): string =>
+const replayCommand = ({ scenario, seed }: Seed): string =>
   `npm run sim -- --scenario ${scenario} --seed ${String(seed)}`;
 
 export const reportFailure = (shrunk: Seed, { flaws, fired }: Simulated): string => {

@@ -1,23 +1,26 @@
 /** A seed of a scenario, whole or with parts left out: which steps and which kinds of faults. */
-import type { FaultKind } from './engine/fault-kinds.ts';
+import { type FaultKind, onlyWhenAsked } from './engine/fault-kinds.ts';
 import { swarmFaults, swarmRates } from './engine/faults.ts';
 import { type ScenarioName, workloadOf } from './outside/scenarios.ts';
-import { type Simulated, simulate } from './simulate.ts';
+import { simulate } from './simulate.ts';
+import type { Simulated } from './simulated.ts';
 
 export interface Seed {
   readonly scenario: ScenarioName;
   readonly seed: number;
   readonly withoutFaults?: ReadonlySet<FaultKind>;
+  /** With the faults that are left out unless asked for. */
+  readonly withAll?: boolean;
   /** By their places in the workload. */
   readonly withoutSteps?: ReadonlySet<number>;
 }
 
 export const runSeed = (
-  { scenario, seed, withoutFaults, withoutSteps }: Seed,
+  { scenario, seed, withoutFaults = new Set(), withoutSteps, withAll = false }: Seed,
   watch?: (line: string) => void,
 ): Promise<Simulated> => {
   const workload = workloadOf(scenario, seed);
   const steps = workload.steps.filter((_, place) => withoutSteps?.has(place) !== true);
-  const faults = swarmFaults(seed, swarmRates(seed, withoutFaults));
+  const faults = swarmFaults(seed, swarmRates(seed, withAll ? withoutFaults : withoutFaults.union(onlyWhenAsked)));
   return simulate({ seed, workload: { ...workload, steps }, faults, watch });
 };

@@ -1,25 +1,24 @@
 /**
- * Makes a failing seed smaller: leaves out kinds of faults and steps of the workload,
- * first in large pieces and then one by one, as long as the same invariant still breaks.
+ * Makes a failing seed smaller: leaves out steps of the workload and then kinds of
+ * faults, first in large pieces and then one by one, as long as the same invariant
+ * still breaks. It takes a few minutes at most, and what it has by then is its answer.
  */
 import type { FaultKind } from './engine/fault-kinds.ts';
 import { swarmRates } from './engine/faults.ts';
 import { workloadOf } from './outside/scenarios.ts';
 import { runSeed, type Seed } from './run-seed.ts';
 
-export const shrink = async (failing: Seed, invariant: string, mostRuns = 80): Promise<Seed> => {
-  let runs = 0;
-  const stillFails = async (smaller: Seed): Promise<boolean> => {
-    if (runs >= mostRuns) return false;
-    runs += 1;
-    return (await runSeed(smaller)).flaws[0]?.invariant === invariant;
-  };
+const longestMs = 90_000;
 
-  const kinds = [...swarmRates(failing.seed).keys()];
-  const withoutFaults = await leaveOut(kinds, (faults) => stillFails({ ...failing, withoutFaults: faults }));
+export const shrink = async (failing: Seed, invariant: string): Promise<Seed> => {
+  const stillFails = async (smaller: Seed): Promise<boolean> =>
+    (await runSeed(smaller)).flaws.some((flaw) => flaw.invariant === invariant);
+
   const places = workloadOf(failing.scenario, failing.seed).steps.map((_, place) => place);
-  const withoutSteps = await leaveOut(places, (steps) =>
-    stillFails({ ...failing, withoutFaults, withoutSteps: steps }),
+  const withoutSteps = await leaveOut(places, (steps) => stillFails({ ...failing, withoutSteps: steps }));
+  const kinds = [...swarmRates(failing.seed).keys()];
+  const withoutFaults = await leaveOut(kinds, (faults) =>
+    stillFails({ ...failing, withoutSteps, withoutFaults: faults }),
   );
   return { ...failing, withoutFaults, withoutSteps };
 };
@@ -29,9 +28,10 @@ const leaveOut = async <Part extends FaultKind | number>(
   parts: readonly Part[],
   isEnough: (left: ReadonlySet<Part>) => Promise<boolean>,
 ): Promise<ReadonlySet<Part>> => {
+  const endsAt = performance.now() + longestMs;
   let out: ReadonlySet<Part> = new Set();
   for (let size = Math.ceil(parts.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let at = 0; at < parts.length; at += size) {
+    for (let at = 0; at < parts.length && performance.now() < endsAt; at += size) {
       const piece = parts.slice(at, at + size).filter((part) => !out.has(part));
       const more = new Set([...out, ...piece]);
       if (piece.length > 0 && (await isEnough(more))) out = more;

@@ -9,35 +9,11 @@ import { takeSnapshot } from '#local/snapshot.ts';
 import { crossCheck } from './cross-check.ts';
 import { simulatedCloud, type SimulatedCloud } from './cloud/simulated-cloud.ts';
 import { chance } from './engine/chance.ts';
-import type { DoorCall, Faults } from './engine/faults.ts';
+import type { Faults } from './engine/faults.ts';
+import type { Flaw, Simulated } from './simulated.ts';
 import { liveWorkload } from './outside/live-workload.ts';
 import { type Sender, sender } from './outside/sender.ts';
 import type { Workload } from './outside/step.ts';
-
-export interface Flaw {
-  /** The invariant as the reliability design numbers it, or `crash`: something threw that must not. */
-  readonly invariant: string;
-  readonly what: string;
-  readonly keys: readonly string[];
-}
-
-export type MadeCall = DoorCall & { readonly process: string };
-
-export interface Simulated {
-  readonly flaws: readonly Flaw[];
-  readonly traceHash: string;
-  readonly turns: number;
-  readonly fired: ReadonlyMap<string, number>;
-  /** The door calls made before the days of calm began. */
-  readonly calls: readonly MadeCall[];
-  readonly bills: readonly string[];
-  readonly figures: {
-    readonly invoices: number;
-    readonly charges: number;
-    readonly mails: number;
-    readonly events: number;
-  };
-}
 
 export interface SimulationOptions {
   readonly seed: number;

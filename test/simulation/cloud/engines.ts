@@ -2,7 +2,7 @@
  * What stands behind the doors, in this thread: the store, the queues, the Stripe double
  * and the mail server, with the faults each is entitled to asked of the run's faults.
  */
-import type { SQSClient } from '@aws-sdk/client-sqs';
+
 import { type LaneName, laneNames } from '#functions/lanes.ts';
 import type { Fault } from '#local/dynamodb/faults.ts';
 import { createStore, type Store } from '#local/dynamodb/store.ts';
@@ -19,7 +19,7 @@ import type { Chance } from '../engine/chance.ts';
 import type { Faults } from '../engine/faults.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import { idleSchedules, type IdleSchedules } from './idle-schedules.ts';
-import { secrets } from './open-process-world.ts';
+import { secrets } from './secrets.ts';
 
 export interface Engines {
   readonly store: Store;
@@ -127,7 +127,7 @@ export const openEngines = async (parts: EngineParts): Promise<Engines> => {
 
   const atOnce = (_: string, perform: (fault: undefined) => Promise<object>) => perform(undefined);
   await createTables(storeClient(store, () => undefined, atOnce));
-  const laneUrls = await createLaneQueues(queueClient(queues, () => undefined, atOnce) as SQSClient);
+  const laneUrls = await createLaneQueues(queueClient(queues, () => undefined, atOnce));
 
   return {
     store,

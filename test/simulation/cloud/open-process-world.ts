@@ -24,13 +24,7 @@ import { stripeClient } from '../doors/stripe-client.ts';
 import type { Chance } from '../engine/chance.ts';
 import type { Process } from '../engine/process.ts';
 import type { Engines } from './engines.ts';
-
-export const secrets = {
-  apiKeyPepper: 'pepper of a simulation',
-  payLinkSecret: 'pay links of a simulation',
-  webhookSecret: 'whsec_simulation',
-  publicUrl: 'https://billing.example',
-} as const;
+import { secrets } from './secrets.ts';
 
 const book = 'L';
 

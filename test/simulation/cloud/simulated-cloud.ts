@@ -21,7 +21,7 @@ import { type Engines, laneOfUrl, openEngines } from './engines.ts';
 import { fleet as openFleet, type Served } from './fleet.ts';
 import { type Answered, answeredOf, eventOf, type Request } from './http.ts';
 import { laneFeeders } from './lane-feeders.ts';
-import { secrets } from './open-process-world.ts';
+import { secrets } from './secrets.ts';
 import { schedules } from './schedules.ts';
 
 export interface SimulatedCloud {

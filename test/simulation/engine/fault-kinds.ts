@@ -29,7 +29,7 @@ export const doorFaults = {
 /** Of any door call: the process ends before or after its effect, or stands still for a while before it. */
 export const processFaults = { dies_before: 0.01, dies_after: 0.01, freezes: 0.01 } as const;
 
-export const otherFaults = {
+const otherFaults = {
   'store.unprocessed': 0.2,
   'store.page-of-one': 0.3,
   'store.stale-index': 0.3,
@@ -74,3 +74,10 @@ export const highestRates = new Map<FaultKind, number>([
   ...(Object.entries(otherFaults) as [FaultKind, number][]),
 ]);
 export const faultKinds: readonly FaultKind[] = [...highestRates.keys()];
+
+/**
+ * Left out unless asked for: instants of one record come from several clocks, and where
+ * those are minutes apart a record can seem to end before it begins, and usage to have
+ * arrived before a cut-off that it missed. We hold AWS to its clocks being together.
+ */
+export const onlyWhenAsked: ReadonlySet<FaultKind> = new Set(['clock.behind-5min']);

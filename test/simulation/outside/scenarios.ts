@@ -25,8 +25,8 @@ interface Recipe {
 }
 
 const calm: Recipe = {
-  days: [33, 64],
-  customers: [2, 4],
+  days: [33, 45],
+  customers: [1, 3],
   cards: ['pm_card_visa'],
   sendings: 4,
   suspense: 0,
@@ -53,15 +53,15 @@ const recipes = {
   'month-end': calm,
   declined: { ...calm, cards: anyCard.slice(1) as [string, ...string[]], newCard: 0.7, visits: 0.3, sendings: 1 },
   suspense: { ...calm, suspense: 1, sendings: 5, late: 0.3 },
-  numbers: { ...calm, days: [33, 36], customers: [26, 34], sendings: 0 },
+  numbers: { ...calm, days: [33, 34], customers: [26, 30], sendings: 0 },
   checkout: { ...calm, cards: ['none', 'pm_card_chargeCustomerFail'], visits: 1, sendings: 1 },
-  ingest: { ...calm, customers: [2, 3], sendings: 16, repeats: 0.5, late: 0.4, conflicts: 0.1, suspense: 0.4 },
+  ingest: { ...calm, customers: [1, 2], sendings: 14, repeats: 0.5, late: 0.4, conflicts: 0.1, suspense: 0.4 },
   everything: {
     ...calm,
-    days: [60, 120],
-    customers: [3, 6],
+    days: [40, 80],
+    customers: [2, 4],
     cards: [...anyCard, 'none', 'pm_usBankAccount_processing'] as [string, ...string[]],
-    sendings: 6,
+    sendings: 4,
     suspense: 0.4,
     newCard: 0.4,
     visits: 0.4,
