@@ -139,16 +139,18 @@ const everyDuePeriodHasAnOutcome: Check = (snapshot) => {
   });
 };
 
-/** A run may find a period closed by one before it that was given up and came through after all, but never by one after it. */
+/** A run may find a period closed by another: by one before it that was given up and came through after all, or, given up itself, by one after it. */
 const outcomesAreTrue: Check = (snapshot) => {
   const { runs, ranges, closedPeriods, invoices } = snapshot.books;
-  const nights = new Map(runs.map(({ id, night }) => [id, night]));
+  const runOf = new Map(runs.map((run) => [run.id, run]));
+  const mayFindClosedBy = (run: string, other: string) =>
+    runOf.get(run)?.givenUp === true || (runOf.get(other)?.night ?? '~') <= (runOf.get(run)?.night ?? '');
   const closed = new Map(closedPeriods.map((period) => [`${period.subscription} ${period.n}`, period]));
   const exists = new Set(invoices.map(({ id }) => id));
   return ranges.flatMap(({ run, billed }) =>
     (billed === null ? [] : (storedPart<readonly PeriodOutcome[]>(snapshot, billed.outcomes) ?? [])).flatMap((each) => {
       const period = closed.get(keyOf(each));
-      const isClosedByThen = period !== undefined && (nights.get(period.run) ?? '~') <= (nights.get(run) ?? '');
+      const isClosedByThen = period !== undefined && mayFindClosedBy(run, period.run);
       const isTrue =
         each.outcome === 'invoiced'
           ? isClosedByThen && period.invoice === each.invoice && exists.has(each.invoice)

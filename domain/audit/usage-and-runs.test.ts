@@ -1,5 +1,5 @@
 /** The audit of usage and of billing runs: one thing spoiled at a time, and the invariant it breaks. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { invoiceOf, subscriptionOf } from '#test/world/sound-cast.ts';
 import { soundSnapshot } from '#test/world/sound-snapshot.ts';
 import { both, each, event, inBooks, list, lost, secondRun, type SpoilCase, without } from '#test/world/spoil.ts';
@@ -9,6 +9,7 @@ import { day } from '../time/day.ts';
 import { instant } from '../time/instant.ts';
 import type { UsageEvent } from '../usage/usage-event.ts';
 import { audit } from './audit.ts';
+import type { Snapshot } from './snapshot.ts';
 import { usageBodyHash } from './distinct-bodies.ts';
 
 const sound = soundSnapshot();
@@ -168,6 +169,22 @@ const spoils: readonly SpoilCase[] = [
 
 it.each(spoils)('%s: %s', (invariant, _, spoil) => {
   expect(audit(spoil(sound)).map((violation) => violation.invariant)).toContain(invariant);
+});
+
+describe('a period that a later run closed', () => {
+  const closedLater = (givenUp: boolean) =>
+    both(
+      each('closedPeriods', { subscription: bob, n: 0 }, () => ({ run: secondRun })),
+      each('runs', { id: 'run_2026-02-01' }, () => ({ givenUp })),
+    );
+  const saysOtherwise = (snapshot: Snapshot) => audit(snapshot).filter(({ what }) => what.includes('says otherwise'));
+
+  it('may be in the outcomes of the run that was given up, whose message came after all', () => {
+    expect(saysOtherwise(closedLater(true)(sound))).toEqual([]);
+  });
+  it('may not be in the outcomes of one that ended by itself', () => {
+    expect(saysOtherwise(closedLater(false)(sound))).toHaveLength(1);
+  });
 });
 
 it('an event that is billed to two customers is named with both', () => {

@@ -26,6 +26,8 @@ export interface BillingRun {
   readonly ranges: number;
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
+  /** Closed before it was done: what it had not billed was due still, and the next run's. */
+  readonly givenUp: boolean;
 }
 
 /** One range of a run: its share of the manifest. Long lists are parts, named here by their hash. */

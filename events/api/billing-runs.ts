@@ -7,7 +7,7 @@ const count = z.int().meta({ example: 0 });
 const runShape = {
   id: runId,
   night: dayText,
-  state: z.enum(['open', 'closed']),
+  state: z.enum(['open', 'closed', 'given_up']),
   dueBy: instantText.meta({ description: 'Periods that ended by then are billed.' }),
   usageUpTo: instantText.meta({ description: 'Usage that arrived by then is seen.' }),
   openedAt: instantText,

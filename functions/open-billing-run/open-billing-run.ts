@@ -56,7 +56,7 @@ const giveUp = async (books: Books, head: Handle<'runHead'>, now: Instant) => {
   if (run === undefined || addMinutes(run.value.openedAt, patienceMinutes) > now) return nothingToDo;
   return {
     write: [
-      change(run, { ...run.value, closedAt: now }),
+      change(run, { ...run.value, closedAt: now, givenUp: true }),
       change(head, { ...head.value, open: false, unfinished: [...head.value.unfinished, head.value.run] }),
     ],
     tell: [{ name: 'run.closed' as const, data: { run: run.value.id } }],
@@ -71,6 +71,7 @@ const runOf = (night: Day, ranges: number, now: Instant): BillingRun => ({
   ranges,
   openedAt: now,
   closedAt: ranges === 0 ? now : null,
+  givenUp: false,
 });
 
 const rangeRecord = (run: string, range: number, expected: readonly DuePeriod[]): RunRange => ({

@@ -1,18 +1,21 @@
 /**
  * A queue as the operations see it: its name and its settings as numbers and milliseconds. Read from the database at
- * every operation, so a changed attribute holds from the next request on.
+ * every operation, so a changed attribute holds from the next request on; equal attribute texts are parsed only once.
  */
 import { nameInUrl } from './address.ts';
 import type { Database } from './database.ts';
 import { type AttributeTexts, type DeadLetters, readDeadLetters } from './queue-attributes.ts';
 import { refuse } from './refusal.ts';
 
-export interface Queue {
+export interface Queue extends QueueSettings {
   readonly name: string;
   readonly isFifo: boolean;
-  readonly attributes: AttributeTexts;
   readonly createdAt: number;
   readonly changedAt: number;
+}
+
+interface QueueSettings {
+  readonly attributes: AttributeTexts;
   readonly delayMillis: number;
   readonly retentionMillis: number;
   readonly visibilityMillis: number;
@@ -50,13 +53,24 @@ export function refuseUnknownQueue(): never {
 }
 
 function queueOf(row: QueueRow): Queue {
-  const attributes = JSON.parse(row.attributes) as AttributeTexts;
   return {
     name: row.name,
     isFifo: isFifoName(row.name),
-    attributes,
     createdAt: row.created_at,
     changedAt: row.changed_at,
+    ...settingsOf(row.attributes),
+  };
+}
+
+/** Every request asks for them, and there are as many texts as there are ways to set up a queue. */
+const knownSettings = new Map<string, QueueSettings>();
+
+function settingsOf(text: string): QueueSettings {
+  const known = knownSettings.get(text);
+  if (known) return known;
+  const attributes = JSON.parse(text) as AttributeTexts;
+  const settings: QueueSettings = {
+    attributes,
     delayMillis: 1000 * Number(attributes['DelaySeconds']),
     retentionMillis: 1000 * Number(attributes['MessageRetentionPeriod']),
     visibilityMillis: 1000 * Number(attributes['VisibilityTimeout']),
@@ -66,4 +80,6 @@ function queueOf(row: QueueRow): Queue {
     deduplicatesByGroup: attributes['DeduplicationScope'] === 'messageGroup',
     deadLetters: readDeadLetters(attributes['RedrivePolicy']),
   };
+  knownSettings.set(text, settings);
+  return settings;
 }

@@ -36,8 +36,8 @@ export interface Queues {
     input: unknown,
     caller?: Caller,
   ) => Promise<OperationAnswer<Name>>;
-  /** The earliest instant at which a message now delayed or in flight becomes visible; undefined when there is none. */
-  readonly nextVisibleAt: () => number | undefined;
+  /** The earliest instant at which a message now delayed or in flight, of this queue or of any, becomes visible; undefined when there is none. */
+  readonly nextVisibleAt: (queue?: string) => number | undefined;
   readonly counts: () => Readonly<Record<string, MessageCounts>>;
   /** Lets every waiting consumer look again: the clock has moved. */
   readonly wake: () => void;
@@ -57,8 +57,9 @@ export function createQueues({ now, file, faults = noFaults, newMessageId = rand
       const context = { database, now, newMessageId, faults, longPolls, origin, signal };
       return perform(readParameters(parameters, input), context);
     },
-    nextVisibleAt: () => {
+    nextVisibleAt: (queue) => {
       const at = now();
+      if (queue !== undefined) return nextVisibleAt(database, at, queue);
       const instants = allQueues(database).map(({ name }) => nextVisibleAt(database, at, name) ?? Infinity);
       const earliest = Math.min(...instants);
       return earliest === Infinity ? undefined : earliest;

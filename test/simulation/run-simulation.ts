@@ -1,101 +1,79 @@
 /**
- * `npm run sim -- --seeds N [--seed S] [--scenario NAME] [--json] [--watch]`: lives N
- * seeds from S on and says what broke; `--crash-points` kills every door call of the
- * crash scenarios in turn instead. Progress goes to standard error. Leaves 0 where all
+ * `npm run sim -- --seeds N [--seed S] [--scenario NAME] [--threads T] [--json] [--watch]`:
+ * lives N seeds from S on, the scenarios in turn unless one is named, and says what broke;
+ * `--crash-points [--every N]` strikes the door calls of the crash scenarios in turn
+ * instead, each or every N-th. Progress goes to standard error. Leaves 0 where all
  * passed, 1 where one failed, 2 where it was asked for something it does not know.
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runCrashPoints } from './crash-points.ts';
-import { faultKinds } from './engine/fault-kinds.ts';
+import { liveSeed, type LivedSeed } from './lived-seed.ts';
 import { type ScenarioName, scenarioNames } from './outside/scenarios.ts';
-import { reportFailure } from './report-failure.ts';
-import { runSeed, type Seed } from './run-seed.ts';
-import { shrink } from './shrink.ts';
+import type { Seed } from './run-seed.ts';
+import { runSeeds } from './run-seeds.ts';
+import { count, emptyTally, summary, type Tally } from './tally.ts';
 
 const options = {
   seeds: { type: 'string', default: '1' },
   seed: { type: 'string', default: '1' },
+  every: { type: 'string', default: '1' },
+  threads: { type: 'string', default: String(availableParallelism()) },
   scenario: { type: 'string' },
   json: { type: 'boolean', default: false },
   watch: { type: 'boolean', default: false },
   'crash-points': { type: 'boolean', default: false },
 } as const;
 
-interface Tally {
-  passed: number;
-  failed: number;
-  seconds: number;
-  readonly scenarios: Record<string, number>;
-  readonly fired: Record<string, number>;
-}
-
 const main = async (): Promise<number> => {
   const { values } = parseArgs({ options });
-  const [seeds, from] = [Number(values.seeds), Number(values.seed)];
+  const [seeds, from, every, threads] = [values.seeds, values.seed, values.every, values.threads].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const { scenario } = values;
-  if (!Number.isInteger(seeds) || seeds < 1 || !Number.isInteger(from) || from < 0)
-    return misused('--seeds and --seed are whole numbers');
+  if (
+    ![seeds, from, every, threads].every((each) => Number.isInteger(each) && each >= 0) ||
+    seeds * every * threads === 0
+  )
+    return misused('--seeds, --seed, --every and --threads are whole numbers; only --seed may be 0');
   if (scenario !== undefined && !(scenarioNames as readonly string[]).includes(scenario))
     return misused(`--scenario is one of ${scenarioNames.join(', ')}`);
-  if (values['crash-points']) return crashPoints();
+  if (values['crash-points']) return crashPoints(every);
 
-  const tally: Tally = { passed: 0, failed: 0, seconds: 0, scenarios: {}, fired: {} };
+  const line = Array.from({ length: seeds }, (_, i): Seed => ({
+    scenario: (scenario ?? scenarioNames[(from + i) % scenarioNames.length]) as ScenarioName,
+    seed: from + i,
+  }));
+  const tally = emptyTally();
   const began = performance.now();
-  for (let seed = from; seed < from + seeds; seed += 1) {
-    const name = (scenario ?? scenarioNames[seed % scenarioNames.length]) as ScenarioName;
-    await runOne(
-      { scenario: name, seed },
-      tally,
-      values.watch ? (line) => process.stderr.write(`${line}\n`) : undefined,
-    );
+  const lived = (one: LivedSeed) => {
     tally.seconds = (performance.now() - began) / 1000;
+    count(tally, one);
+    if (one.failure !== undefined) process.stdout.write(`${one.failure.report}\n`);
     progress(tally, seeds);
-  }
+  };
+  if (values.watch) for (const seed of line) lived(await liveSeed(seed, (said) => process.stderr.write(`${said}\n`)));
+  else await runSeeds(line, lived, Math.min(threads, seeds));
   process.stdout.write(values.json ? `${JSON.stringify({ from, ...tally })}\n` : summary(tally));
   return ended(tally.passed, tally.failed);
 };
 
-const runOne = async (seed: Seed, tally: Tally, watch?: (line: string) => void): Promise<void> => {
-  const result = await runSeed(seed, watch);
-  tally.scenarios[seed.scenario] = (tally.scenarios[seed.scenario] ?? 0) + 1;
-  for (const [kind, count] of result.fired) tally.fired[kind] = (tally.fired[kind] ?? 0) + count;
-  const [flaw] = result.flaws;
-  if (flaw === undefined) {
-    tally.passed += 1;
-    return;
-  }
-  tally.failed += 1;
-  process.stderr.write(
-    `\n${seed.scenario} seed ${String(seed.seed)} failed (${flaw.invariant}); making it smaller …\n`,
-  );
-  process.stdout.write(`${reportFailure(await shrink(seed, flaw.invariant), result)}\n`);
-};
-
-const summary = ({ passed, failed, seconds, scenarios, fired }: Tally): string => {
-  const rate = ((passed + failed) / seconds).toLocaleString('en', { maximumFractionDigits: 2 });
-  const never = faultKinds.filter((kind) => fired[kind] === undefined);
-  return [
-    `${String(passed + failed)} seeds in ${String(Math.round(seconds))} s, ${rate} a second`,
-    ...Object.entries(scenarios).map(([name, count]) => `  ${name.padEnd(24)} ${String(count)}`),
-    'faults fired',
-    ...Object.entries(fired)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([kind, count]) => `  ${kind.padEnd(24)} ${String(count)}`),
-    ...(never.length === 0 ? [] : [`never: ${never.join(', ')}`]),
-    '',
-  ].join('\n');
-};
-
+/** Every two per cent of a long run, every seed of a short one. */
 const progress = ({ passed, failed, seconds }: Tally, of: number): void => {
   const done = passed + failed;
-  if (done % 10 === 0 || done === of)
-    process.stderr.write(
-      `${String(done)}/${String(of)} seeds, ${String(failed)} failed, ${String(Math.round(seconds))} s\n`,
-    );
+  if (done % Math.ceil(of / 50) !== 0 && done !== of) return;
+  const left = Math.round((seconds / done) * (of - done));
+  process.stderr.write(
+    `${String(done)}/${String(of)} seeds, ${String(failed)} failed, ${String(Math.round(seconds))} s, ${String(left)} s to go\n`,
+  );
 };
 
-const crashPoints = async (): Promise<number> => {
+const crashPoints = async (every: number): Promise<number> => {
   const { points, failures } = await runCrashPoints({
+    every,
     said: (line) => process.stderr.write(`${line}\n`),
   });
   for (const failure of failures) process.stdout.write(`${failure}\n`);

@@ -69,6 +69,7 @@ const runOf = (night: string): BillingRun => {
     ranges: 1,
     openedAt,
     closedAt: addMinutes(openedAt, 5),
+    givenUp: false,
   };
 };
 

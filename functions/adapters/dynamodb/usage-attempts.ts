@@ -51,6 +51,7 @@ const withinLimit = async <Value>(call: (signal: AbortSignal) => Promise<Value>)
   const timer = setTimeout(() => {
     limit.abort();
   }, longestTryMs);
+  timer.unref(); // A limit is no reason to stay alive.
   try {
     return await call(limit.signal);
   } finally {

@@ -57,10 +57,10 @@ export const readRun = operation({
 const rangesOf = async (books: Books, run: string): Promise<readonly RunRange[]> =>
   (await books.list(['runRange'], { run, range: 0 })).map(({ value }) => value);
 
-const view = ({ id, night, dueBy, usageUpTo, openedAt, closedAt }: BillingRun) => ({
+const view = ({ id, night, dueBy, usageUpTo, openedAt, closedAt, givenUp }: BillingRun) => ({
   id,
   night,
-  state: closedAt === null ? ('open' as const) : ('closed' as const),
+  state: closedAt === null ? ('open' as const) : givenUp ? ('given_up' as const) : ('closed' as const),
   dueBy,
   usageUpTo,
   openedAt,

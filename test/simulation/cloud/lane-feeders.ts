@@ -5,6 +5,7 @@
  */
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type LaneName, laneNames, lanes } from '#functions/lanes.ts';
+import { nameInUrl } from '#local/sqs/address.ts';
 import type { ReceivedMessage } from '#local/sqs/receive-messages.ts';
 import type { Faults } from '../engine/faults.ts';
 import { Died } from '../engine/process.ts';
@@ -27,16 +28,17 @@ export const laneFeeders = (
 ): LaneFeeders => {
   const { queues, laneUrls } = engines;
   const inHand = new Map<LaneName, number>();
-  /** When each lane is looked at next, so that it is not asked for twice at once. */
-  const looksAt = new Map<LaneName, number>();
+  /** When each lane will be looked at, so that no two looks are at once. */
+  const looksAt = new Map<LaneName, Set<number>>(laneNames.map((lane) => [lane, new Set()]));
 
   const plan = (lane: LaneName, atMs: number) => {
-    if ((looksAt.get(lane) ?? Infinity) <= atMs) return;
-    looksAt.set(lane, atMs);
+    const looks = looksAt.get(lane) ?? new Set();
+    if ([...looks].some((at) => at <= atMs)) return;
+    looks.add(atMs);
     scheduler.soon(
       `receive ${lane}`,
       () => {
-        looksAt.delete(lane);
+        looks.delete(atMs);
         void receive(lane);
       },
       { atMs },
@@ -56,7 +58,7 @@ export const laneFeeders = (
       MessageSystemAttributeNames: ['All'],
     });
     if (Messages.length === 0) {
-      const next = queues.nextVisibleAt();
+      const next = queues.nextVisibleAt(nameInUrl(laneUrls[lane]));
       if (next !== undefined) plan(lane, next);
       return;
     }
