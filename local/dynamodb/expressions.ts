@@ -93,7 +93,9 @@ function filled(tree: unknown, values: Values): unknown {
 }
 
 function mapTree(tree: unknown, change: (child: unknown) => unknown): unknown {
-  if (Array.isArray(tree)) return tree.map(change);
   if (typeof tree !== 'object' || tree === null) return tree;
-  return Object.fromEntries(Object.entries(tree).map(([name, child]) => [name, change(child)]));
+  if (Array.isArray(tree)) return tree.map(change);
+  const copy: Record<string, unknown> = {};
+  for (const [name, child] of Object.entries(tree)) copy[name] = change(child);
+  return copy;
 }

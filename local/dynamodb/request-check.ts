@@ -58,12 +58,22 @@ function refuseUnknown(path: string, value: object, fields: Fields): void {
 function descend(path: string, value: unknown, shape: string | Shape): void {
   if (typeof shape === 'string' || typeof shape.children !== 'object') return;
   if (typeof value !== 'object' || value === null) return;
-  const { type, children } = shape;
-  if (/^(Parameterized)?(Map|List)/.test(type)) {
+  const { children } = shape;
+  if (isCollection(shape)) {
     for (const [name, child] of Object.entries(value)) descend(`${path}.${name}`, child, children as Shape);
   } else {
     refuseUnknown(path, value, children as Fields);
   }
+}
+
+const collections = new WeakMap<Shape, boolean>();
+
+function isCollection(shape: Shape): boolean {
+  const known = collections.get(shape);
+  if (known !== undefined) return known;
+  const found = /^(Parameterized)?(Map|List)/.test(shape.type);
+  collections.set(shape, found);
+  return found;
 }
 
 interface DynaliteError {

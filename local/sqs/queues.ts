@@ -11,7 +11,7 @@ import { forgetExpired } from './move-messages.ts';
 import { readParameters, type Operation } from './operation.ts';
 import { assertOperationName, operations, type OperationAnswer, type OperationName } from './operations.ts';
 import { allQueues } from './queue.ts';
-import { countMessages, nextVisibleAt, type MessageCounts } from './visibility.ts';
+import { countMessages, isAnyVisible, nextVisibleAt, type MessageCounts } from './visibility.ts';
 
 export interface QueuesOptions {
   /** Epoch milliseconds; may be moved forward, by days too. */
@@ -38,6 +38,8 @@ export interface Queues {
   ) => Promise<OperationAnswer<Name>>;
   /** The earliest instant at which a message now delayed or in flight, of this queue or of any, becomes visible; undefined when there is none. */
   readonly nextVisibleAt: (queue?: string) => number | undefined;
+  /** Whether a consumer of the queue would find a message now. */
+  readonly isAnyVisible: (queue: string) => boolean;
   readonly counts: () => Readonly<Record<string, MessageCounts>>;
   /** Lets every waiting consumer look again: the clock has moved. */
   readonly wake: () => void;
@@ -64,6 +66,7 @@ export function createQueues({ now, file, faults = noFaults, newMessageId = rand
       const earliest = Math.min(...instants);
       return earliest === Infinity ? undefined : earliest;
     },
+    isAnyVisible: (queue) => isAnyVisible(database, now(), queue),
     counts: () => {
       const at = now();
       const all = allQueues(database);

@@ -26,3 +26,8 @@ export function nextVisibleAt({ sql }: Database, now: number, queue: string): nu
   const row = sql.get`select min(visible_at) as next from message where queue = ${queue} and visible_at > ${now}`;
   return (row?.['next'] as number | null) ?? undefined;
 }
+
+/** Whether a consumer would find a message. */
+export function isAnyVisible({ sql }: Database, now: number, queue: string): boolean {
+  return sql.get`select 1 from message where queue = ${queue} and visible_at <= ${now} limit 1` !== undefined;
+}

@@ -37,7 +37,7 @@ export interface Engines {
   readonly onSent: (queueUrl: string) => void;
   /** Which of the schedules would find nothing to do. */
   readonly schedules: Pick<IdleSchedules, 'isIdle'>;
-  /** The engine asked past every fault, by who plays the world and not by us. */
+  /** An engine asked past every fault, by who plays the world and not by us; what it does at once, not what it waits for. */
   readonly peek: <Value>(ask: () => Value) => Value;
   close(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export const openEngines = async (parts: EngineParts): Promise<Engines> => {
   };
   const strikes: Faults['strikes'] = (kind) => !isPeeking && faults.strikes(kind);
 
-  const schedules = idleSchedules(() => store);
+  const schedules = idleSchedules((operation, input) => peek(() => engine.execute(operation, input)));
   const engine = createStore({
     now,
     faults: {

@@ -20,12 +20,15 @@ export interface IdleSchedules {
 const book: Book = 'L';
 const [duePartition, dueSort] = indexes.due;
 
-export const idleSchedules = (store: () => Store): IdleSchedules => {
+export const idleSchedules = (execute: Store['execute']): IdleSchedules => {
   let mayHavePages = true;
+  /** The day for which no payment was due when last asked, and nothing was written since or in the hour before: an index may lag. */
+  let nothingDueOn = '';
+  let isQuiet = false;
 
   const isThere = async (queries: readonly object[]): Promise<boolean> => {
     for (const query of queries) {
-      const found = (await store().execute('Query', { TableName: tableNames.books, Limit: 1, ...query })) as {
+      const found = (await execute('Query', { TableName: tableNames.books, Limit: 1, ...query })) as {
         readonly Count: number;
       };
       if (found.Count > 0) return true;
@@ -35,7 +38,10 @@ export const idleSchedules = (store: () => Store): IdleSchedules => {
 
   return {
     operated: (operation) => {
-      if (operation === 'TransactWriteItems') mayHavePages = true;
+      if (operation !== 'TransactWriteItems') return;
+      mayHavePages = true;
+      nothingDueOn = '';
+      isQuiet = false;
     },
     isIdle: async (step, nowMs) => {
       switch (step) {
@@ -44,8 +50,14 @@ export const idleSchedules = (store: () => Store): IdleSchedules => {
           mayHavePages = false;
           mayHavePages = await isThere(pages);
           return !mayHavePages;
-        case 'chase-payments':
-          return !(await isThere(paymentsDue(nowMs)));
+        case 'chase-payments': {
+          const today = new Date(nowMs).toISOString().slice(0, 10);
+          if (today === nothingDueOn) return true;
+          const isIdle = !(await isThere(paymentsDue(today)));
+          if (isIdle && isQuiet) nothingDueOn = today;
+          isQuiet = true;
+          return isIdle;
+        }
         default:
           return false;
       }
@@ -59,13 +71,13 @@ const pages: readonly object[] = Array.from({ length: outboxShards }, (_, shard)
   ConsistentRead: true,
 }));
 
-const paymentsDue = (nowMs: number): readonly object[] =>
+const paymentsDue = (today: string): readonly object[] =>
   Array.from({ length: shards }, (_, shard) => ({
     IndexName: 'due',
     KeyConditionExpression: '#pk = :pk AND #sk <= :today',
     ExpressionAttributeNames: { '#pk': duePartition, '#sk': dueSort },
     ExpressionAttributeValues: {
       ':pk': { S: partitionIn(book, `payment#${String(shard)}`) },
-      ':today': { S: `${new Date(nowMs).toISOString().slice(0, 10)}~` },
+      ':today': { S: `${today}~` },
     },
   }));

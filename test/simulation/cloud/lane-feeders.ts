@@ -12,6 +12,7 @@ import { Died } from '../engine/process.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { Engines } from './engines.ts';
 import type { Fleet } from './fleet.ts';
+import { skewed } from './skew.ts';
 
 export interface LaneFeeders {
   /** Messages may wait in this lane. */
@@ -51,6 +52,12 @@ export const laneFeeders = (
   const receive = async (lane: LaneName) => {
     const busy = inHand.get(lane) ?? 0;
     if (busy >= atATime) return;
+    const name = nameInUrl(laneUrls[lane]);
+    if (!queues.isAnyVisible(name)) {
+      const next = queues.nextVisibleAt(name);
+      if (next !== undefined) plan(lane, next);
+      return;
+    }
     const { Messages = [] } = await queues.execute('ReceiveMessage', {
       QueueUrl: laneUrls[lane],
       MaxNumberOfMessages: lanes[lane].batchSize,
@@ -58,7 +65,8 @@ export const laneFeeders = (
       MessageSystemAttributeNames: ['All'],
     });
     if (Messages.length === 0) {
-      const next = queues.nextVisibleAt(nameInUrl(laneUrls[lane]));
+      // Visible, and yet not given out: moved to the dead letters just now, or behind one of its group.
+      const next = queues.nextVisibleAt(name);
       if (next !== undefined) plan(lane, next);
       return;
     }
@@ -77,7 +85,7 @@ export const laneFeeders = (
     let failed: ReadonlySet<string>;
     try {
       const said = (await fleet.run(lane, deliverAgain, (handlers) =>
-        handlers.lanes[lane]({ Records: messages.map(recordOf) } satisfies SQSEvent),
+        handlers.lanes[lane]({ Records: messages.map((each) => skewed(recordOf(each), faults)) } satisfies SQSEvent),
       )) as SQSBatchResponse;
       failed = new Set(said.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     } catch (error) {

@@ -48,6 +48,8 @@ const otherFaults = {
   'schedule.missed': 0.3,
   'schedule.twice': 0.2,
   'schedule.three-times': 0.1,
+  'skew.unknown-step': 0.1,
+  'skew.added-fields': 0.3,
   'client.posts-twice': 0.3,
   'client.hangs-up': 0.1,
   'process.cold-start': 0.1,

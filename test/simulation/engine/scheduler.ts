@@ -5,7 +5,6 @@
  * to the next that will. The same seed gives the same order, which the trace hash shows.
  */
 import { createHash } from 'node:crypto';
-import { setImmediate as macrotask } from 'node:timers/promises';
 import { below, type Chance } from './chance.ts';
 
 /** What can end before its turns come; they are then dropped with it. */
@@ -34,17 +33,26 @@ export interface Scheduler {
   traceHash(): string;
 }
 
+/** Characters; the hash costs by the call. */
+const traceBuffer = 65_536;
+
 export const scheduler = (startMs: number, random: Chance, watch?: (line: string) => void): Scheduler => {
   const trace = createHash('sha256');
   let nowMs = startMs;
   let taken = 0;
   let line: Turn[] = [];
+  let traced = '';
+  const flushTrace = () => {
+    trace.update(traced);
+    traced = '';
+  };
 
   const take = (turn: Turn) => {
     line.splice(line.indexOf(turn), 1);
     taken += 1;
     const said = `${String(nowMs)} ${turn.label}`;
-    trace.update(`${said}\n`);
+    traced += `${said}\n`;
+    if (traced.length > traceBuffer) flushTrace();
     watch?.(said);
     turn.go();
   };
@@ -62,7 +70,7 @@ export const scheduler = (startMs: number, random: Chance, watch?: (line: string
       const last = taken + mostTurns;
       for (;;) {
         // What follows from a turn without a door call is microtasks alone: after one macrotask it is all done.
-        await macrotask();
+        await new Promise((resolve) => setImmediate(resolve));
         line = line.filter(({ life }) => life?.isAlive !== false);
         const ready = line.filter(({ atMs }) => atMs <= nowMs);
         if (ready.length > 0) {
@@ -83,6 +91,9 @@ export const scheduler = (startMs: number, random: Chance, watch?: (line: string
     },
     turns: () => taken,
     waiting: () => line.filter(({ life }) => life?.isAlive !== false).length,
-    traceHash: () => trace.copy().digest('hex').slice(0, 16),
+    traceHash: () => {
+      flushTrace();
+      return trace.copy().digest('hex').slice(0, 16);
+    },
   };
 };
