@@ -3,17 +3,18 @@
  * answer is lost, it is throttled, it fails, what it works on is delivered twice. However
  * it is struck, everything that must hold holds, and the bills are the same.
  */
+import { present } from '#domain/assert.ts';
 import type { CallFault, Faults } from './engine/faults.ts';
 import { faultAt } from './engine/faults.ts';
 import type { Door, DoorFault } from './engine/fault-kinds.ts';
-import { type CrashScenario, crashScenarios } from './outside/crash-scenarios.ts';
+import { crashScenarios } from './outside/crash-scenarios.ts';
 import { simulate } from './simulate.ts';
 import type { MadeCall, Simulated } from './simulated.ts';
 
 const seed = 1;
 
 const strikes = ['dies before', 'dies after', 'answer lost', 'throttled', 'fails', 'delivered twice'] as const;
-export type Strike = (typeof strikes)[number];
+type Strike = (typeof strikes)[number];
 
 const ofDoors: Readonly<Record<Door, Readonly<Record<'answer lost' | 'throttled' | 'fails', DoorFault>>>> = {
   store: { 'answer lost': '5xx-after', throttled: 'throttle', fails: '5xx-before' },
@@ -35,38 +36,47 @@ const faultOf = (strike: Strike, door: Door): CallFault => {
   }
 };
 
-export interface CrashPoint {
+interface CrashPoint {
   readonly call: MadeCall;
   readonly strike: Strike;
 }
 
-export interface CrashLife {
+interface CrashLife {
   readonly faultless: Simulated;
   readonly points: readonly CrashPoint[];
-  /** Why the life with this point is not as the one without; undefined where it is. */
-  strikeAt(point: CrashPoint): Promise<string | undefined>;
 }
 
 const settlesInDays = 4;
 
-const openCrashLife = async ({ workload, aims = () => true }: CrashScenario): Promise<CrashLife> => {
-  const live = (faults: Faults) => simulate({ seed, workload, faults, settlesInDays });
-  const faultless = await live(faultAt());
+const live = (scenario: string, faults: Faults) => {
+  const { workload } = present(crashScenarios[scenario], `${scenario} is a crash scenario`);
+  return simulate({ seed, workload, faults, settlesInDays });
+};
+
+/** The life without a fault, and every way to strike it. */
+export const crashLife = async (scenario: string): Promise<CrashLife> => {
+  const { aims = () => true } = present(crashScenarios[scenario], `${scenario} is a crash scenario`);
+  const faultless = await live(scenario, faultAt());
   const points = faultless.calls
     .filter(({ process }) => aims(process))
     .flatMap((call) => strikes.map((strike) => ({ call, strike })));
-  return {
-    faultless,
-    points,
-    strikeAt: async ({ call, strike }) => {
-      const struck = await live(faultAt(call.index, faultOf(strike, call.door)));
-      const [flaw] = struck.flaws;
-      if (flaw !== undefined) return `${flaw.invariant}: ${flaw.what}`;
-      if (struck.fired.size === 0) return 'the call was never made';
-      const [bills, wanted] = [withoutNumbers(struck), withoutNumbers(faultless)];
-      return bills === wanted ? undefined : `the bills are\n${bills}\nand not\n${wanted}`;
-    },
-  };
+  return { faultless, points };
+};
+
+/** Why the life with this point is not as the one without; undefined where it is. */
+const strikeAt = async (
+  scenario: string,
+  faultless: Simulated,
+  { call, strike }: CrashPoint,
+): Promise<string | undefined> => {
+  const struck = await live(scenario, faultAt(call.index, faultOf(strike, call.door)));
+  const [flaw] = struck.flaws;
+  if (flaw !== undefined) return `${flaw.invariant}: ${flaw.what}`;
+  if (struck.fired.size === 0) return 'the call was never made';
+  // A mail of unknown fate is not sent twice (I33), and who has no mail cannot pay by its link.
+  const asCompared = call.door === 'mail' ? withoutStatus : (bills: string) => bills;
+  const [bills, wanted] = [withoutNumbers(struck), withoutNumbers(faultless)].map(asCompared);
+  return bills === wanted ? undefined : `the bills are\n${bills}\nand not\n${wanted}`;
 };
 
 /** Who of several gets which number may change with the order in which they signed up; the audit sees that there is no gap. */
@@ -76,32 +86,33 @@ const withoutNumbers = ({ bills }: Simulated): string =>
     .sort()
     .join('\n');
 
+const withoutStatus = (bills: string): string => bills.replace(/^(Total .*), .*$/gm, '$1');
+
 const pointText = (scenario: string, { call, strike }: CrashPoint): string =>
   `${scenario}: ${strike} at call ${String(call.index)}, ${call.process} ${call.door} ${call.operation}`;
 
-/** Every `every`-th point of every scenario, so that a sample is spread over all of a life. */
-export const runCrashPoints = async ({
-  every = 1,
-  said = () => undefined,
-}: {
-  readonly every?: number;
-  readonly said?: (line: string) => void;
-}): Promise<{ readonly points: number; readonly failures: readonly string[] }> => {
+/** Some of the points of one scenario, by their places. */
+export interface CrashJob {
+  readonly scenario: string;
+  readonly places: readonly number[];
+}
+export interface Struck {
+  readonly scenario: string;
+  readonly points: number;
+  readonly failures: readonly string[];
+}
+
+const lives = new Map<string, Promise<CrashLife>>();
+
+export const strikeAll = async ({ scenario, places }: CrashJob): Promise<Struck> => {
+  const opened = lives.get(scenario) ?? crashLife(scenario);
+  lives.set(scenario, opened);
+  const { faultless, points } = await opened;
   const failures: string[] = [];
-  let tried = 0;
-  for (const [name, scenario] of Object.entries(crashScenarios)) {
-    const { faultless, points, strikeAt } = await openCrashLife(scenario);
-    const [flaw] = faultless.flaws;
-    if (flaw !== undefined) failures.push(`${name}, without a fault: ${flaw.invariant}: ${flaw.what}`);
-    const sample = points.filter((_, i) => i % every === 0);
-    for (const point of sample) {
-      const why = await strikeAt(point);
-      if (why !== undefined) failures.push(`${pointText(name, point)}: ${why}`);
-    }
-    tried += sample.length;
-    said(
-      `${name}: ${String(sample.length)} of ${String(points.length)} crash points, ${String(failures.length)} failed`,
-    );
+  for (const place of places) {
+    const point = present(points[place], `${scenario} has a crash point ${String(place)}`);
+    const why = await strikeAt(scenario, faultless, point);
+    if (why !== undefined) failures.push(`${pointText(scenario, point)}: ${why}`);
   }
-  return { points: tried, failures };
+  return { scenario, points: places.length, failures };
 };

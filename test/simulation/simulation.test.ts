@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { scenarioNames } from './outside/scenarios.ts';
+import { runCrashPoints } from './run-crash-points.ts';
 import { runSeed } from './run-seed.ts';
 
 const seeds = Number(process.env['SIM_SEEDS'] ?? '2');
@@ -30,4 +31,11 @@ it.each([
   ['numbers', 500],
 ] as const)('%s, seed %i stays mended', { timeout: 120_000 }, async (scenario, seed) => {
   expect((await runSeed({ scenario, seed })).flaws).toEqual([]);
+});
+
+/** Every one of the some eight thousand is struck by `npm run sim -- --crash-points`. */
+it('strikes a sample of all crash points, and nothing is lost or doubled', { timeout: 240_000 }, async () => {
+  const struck = await runCrashPoints({ every: 199 });
+  expect(struck.flatMap(({ failures }) => failures)).toEqual([]);
+  expect(struck.every(({ points }) => points > 0)).toBe(true);
 });
