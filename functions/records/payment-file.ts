@@ -11,6 +11,7 @@ import { closeItem } from '#domain/receivables/open-items.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import { change, create, type Handle, type Write } from '../handle.ts';
 import type { Books } from '../ports.ts';
+import { customerOf } from './document-id.ts';
 
 export interface PaymentFile {
   readonly invoice: Handle<'invoice'>;
@@ -18,12 +19,17 @@ export interface PaymentFile {
   readonly account: Handle<'account'>;
 }
 
-/** Undefined where we never claimed such an attempt. */
+/**
+ * Undefined where we never claimed such an attempt. The account comes first: whoever settles the
+ * attempt between two reads leaves us an account from before, whose version is lost, and never
+ * one that holds the item no more beside an attempt that is open still.
+ */
 export const readPaymentFile = async (books: Books, invoice: string, n: number): Promise<PaymentFile | undefined> => {
+  const customer = customerOf(invoice);
+  const account = await books.get('account', customer);
   const [head, attempt] = await Promise.all([books.get('invoice', invoice), books.get('attempt', { invoice, n })]);
   if (head === undefined || attempt === undefined) return undefined;
-  const account = present(await books.get('account', head.value.customer), `${head.value.customer} has an account`);
-  return { invoice: head, attempt, account };
+  return { invoice: head, attempt, account: present(account, `${customer} has an account`) };
 };
 
 export const settlementWrites = (
