@@ -15,6 +15,7 @@ const domainOrder = [
   'payments',
   'receivables',
   'ledger',
+  'restore',
   'audit',
   'industries',
 ];

@@ -4,7 +4,8 @@
  */
 import * as z from 'zod';
 
-const id = z.string().min(1).max(200);
+/** As long as the longest of the ids that others give: Stripe's. */
+const id = z.string().min(1).max(255);
 const invoiceHint = z.object({ invoice: id });
 const attemptHint = z.object({ invoice: id, attempt: z.int().positive() });
 const rangeHint = z.object({ run: id, range: z.int().nonnegative() });
@@ -33,6 +34,10 @@ export const domainEvents = {
   'payment.succeeded': attemptHint,
   'payment.failed': attemptHint,
   'payment.unknown': attemptHint,
+  /** Numbers given in hours a restore lost are fenced off; work that was under way may go on. */
+  'books.fenced': z.object({ restoredTo: id }),
+  /** A window of time whose payments at the provider are to find their place in restored books. */
+  'reconciliation.due': z.object({ from: id }),
   /** A customer named a payment method that is to be saved at the provider. */
   'payment_method.given': z.object({ customer: id }),
   /** The provider told us something; it is recorded under the id of its event. */

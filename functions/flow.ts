@@ -135,6 +135,15 @@ export const flow = {
     tells: [],
     whenItFails: 'Customers cannot pay by link. Saved cards are charged as usual.',
   },
+  'reconcile-payments': {
+    on: [events('reconciliation.due')],
+    kind: 'each',
+    lane: 'money',
+    uses: ['books', 'payments'],
+    writes: ['attempt', 'invoice', 'account', 'ledgerPage', 'restore'],
+    tells: ['reconciliation.due', 'stripe.event_received'],
+    whenItFails: 'Restored books stay closed, and nobody is charged. Ask for it again once what stopped it is gone.',
+  },
   'chase-payments': {
     on: [daily('09:00'), every(240)],
     kind: 'each',
@@ -144,6 +153,15 @@ export const flow = {
     tells: ['payment.due', 'payment.unsettled'],
     whenItFails:
       'Declined cards are not tried again today, and unknown payments stay unknown. The next run, within hours, finds them all.',
+  },
+  'resume-work': {
+    on: [events('books.fenced')],
+    kind: 'each',
+    lane: 'housekeeping',
+    uses: ['books'],
+    writes: [],
+    tells: ['run.requested', 'range.due', 'range.rated', 'series.ready', 'range.numbered', 'invoice.finalized'],
+    whenItFails: 'After a restore, interrupted work waits for the nightly run, and some bills are not mailed.',
   },
 
   'sweep-outbox': {

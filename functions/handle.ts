@@ -26,11 +26,12 @@ export type Write<Kind extends RecordKind = RecordKind> = {
         readonly value: ValueOf<Each>;
         readonly version: number;
       }
-    | { readonly op: 'check'; readonly kind: Each; readonly key: KeyOf<Each>; readonly version: number };
+    | { readonly op: 'check'; readonly kind: Each; readonly key: KeyOf<Each>; readonly version: number }
+    | { readonly op: 'absent'; readonly kind: Each; readonly key: KeyOf<Each> };
 }[Kind];
 
-/** That a record of any kind is as it was read: it changes nothing, so every step may ask for it. */
-export type Check = { [Each in RecordKind]: Extract<Write<Each>, { readonly op: 'check' }> }[RecordKind];
+/** That a record of any kind is as it was read, or still is not there: it changes nothing, so every step may ask for it. */
+export type Check = { [Each in RecordKind]: Extract<Write<Each>, { readonly op: 'check' | 'absent' }> }[RecordKind];
 
 /** Put if absent. Where an equal record is there already, the write has been done before and is a success. */
 export const create = <Kind extends RecordKind>(kind: Kind, value: ValueOf<Kind>): Write<Kind> => ({
@@ -56,6 +57,13 @@ export const unchanged = <Kind extends RecordKind>(
     Write<Kind>,
     { readonly op: 'check' }
   >;
+
+/** Commits only if there is still no such record. */
+export const absent = <Kind extends RecordKind>(
+  kind: Kind,
+  key: KeyOf<Kind>,
+): Extract<Write<Kind>, { readonly op: 'absent' }> =>
+  ({ op: 'absent', kind, key }) as Extract<Write<Kind>, { readonly op: 'absent' }>;
 
 /** For adapters only: what a read found. */
 export const handleOf = <Kind extends RecordKind>(kind: Kind, value: ValueOf<Kind>, version: number): Handle<Kind> =>

@@ -11,6 +11,7 @@ import type { UsageEvent } from '#domain/usage/usage-event.ts';
 import type { Invoice, InvoiceBody } from '#domain/invoicing/invoice.ts';
 import type { Collection } from '#domain/payments/collection.ts';
 import type { IntentState, PaymentNews } from '#domain/payments/intent-state.ts';
+import type { MadePayment } from '#domain/restore/adopt-payment.ts';
 import type { Handle } from './handle.ts';
 import type { KeyOf, RecordKind } from './records/index.ts';
 
@@ -91,6 +92,8 @@ export interface Payments {
   ): Promise<CallOutcome<{ readonly session: string; readonly url: string }>>;
   /** The page with its payment; refused as `lookUpIntent`. */
   lookUpCheckout(session: string): Promise<CallOutcome<PaymentNews>>;
+  /** What was made at the provider in [from, until), in whoever's name: asked after a restore, never on the way of a payment. */
+  madeBetween(from: Instant, until: Instant): Promise<CallOutcome<MadeBetween>>;
   /** The event a webhook body carries, once its signature over the raw bytes holds and is at most 300 s off either way. */
   verifyWebhook(body: Uint8Array, signature: string, now: Instant): WebhookEvent | { readonly forged: string };
   /** The invoice a payment link's token was made for; undefined where we made no such token. Takes the same time either way. */
@@ -114,6 +117,13 @@ export type CallOutcome<Value> =
   | { readonly state: 'unknown'; readonly because: string };
 
 export type SaveOutcome = CallOutcome<{ readonly providerCustomer: string; readonly paymentMethod: string }>;
+
+export interface MadeBetween {
+  /** Payments and pages of attempts of ours, each once. */
+  readonly payments: readonly MadePayment[];
+  /** Ids of the events the provider told, or will tell, our webhook of. */
+  readonly events: readonly string[];
+}
 
 export interface WebhookEvent {
   readonly id: string;

@@ -1,4 +1,8 @@
-/** I17: every series is numbered 1 to next − 1 without a gap or a double, in the order in which its documents were issued. */
+/**
+ * I17: every series is numbered 1 to next − 1 without a gap or a double, in the order in
+ * which its documents were issued. What a restore fenced off is no gap: it stands in the
+ * series with its reason, and no document may have it.
+ */
 import type { InvoiceBody, Issued } from '../invoicing/invoice.ts';
 import type { NumberSeries } from '../invoicing/number-series.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -34,8 +38,14 @@ const documentsOf = (snapshot: Snapshot): readonly Document[] =>
     return [{ ...(status as Issued), id, prefix: storedPart<InvoiceBody>(snapshot, body)?.issuer.numberPrefix }];
   });
 
-const isGapless = (key: string, { next }: NumberSeries, documents: readonly Document[]): readonly Violation[] => {
-  const misplaced = documents.find(({ serial }, i) => serial !== i + 1);
+const isGapless = (
+  key: string,
+  { next, holes = [] }: NumberSeries,
+  documents: readonly Document[],
+): readonly Violation[] => {
+  const isPassedOver = (serial: number) => holes.some(({ from, until }) => from <= serial && serial <= until);
+  const wanted = Array.from({ length: next - 1 }, (_, i) => i + 1).filter((serial) => !isPassedOver(serial));
+  const misplaced = documents.find(({ serial }, i) => serial !== wanted[i]);
   return [
     ...must(
       misplaced === undefined,
@@ -45,9 +55,15 @@ const isGapless = (key: string, { next }: NumberSeries, documents: readonly Docu
       misplaced?.id ?? '',
     ),
     ...must(
-      documents.length === next - 1,
+      documents.length === wanted.length,
       'I17',
-      `Series ${key} gave ${next - 1} numbers; ${documents.length} documents have one.`,
+      `Series ${key} gave ${wanted.length} numbers; ${documents.length} documents have one.`,
+      key,
+    ),
+    ...must(
+      holes.every(({ because }) => because.trim() !== ''),
+      'I17',
+      `Series ${key} passed over numbers without a reason.`,
       key,
     ),
   ];

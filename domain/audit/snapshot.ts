@@ -60,6 +60,8 @@ export interface BooksSeen {
   readonly ledgerPages: readonly LedgerPage[];
   readonly attempts: readonly PaymentAttempt[];
   readonly letters: readonly LetterSeen[];
+  /** Message ids of mails about documents that a restore lost. */
+  readonly lostMails: readonly string[];
   readonly webhooks: readonly WebhookSeen[];
 }
 

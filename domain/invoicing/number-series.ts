@@ -13,6 +13,15 @@ export interface NumberSeries {
   readonly next: number;
   /** Issue days never go back within a series. */
   readonly lastIssuedOn: Day;
+  /** What was passed over, in order; absent where nothing ever was. */
+  readonly holes?: readonly NumberHole[];
+}
+
+/** Serials, both counted, that no document of the books has, and why for a person. */
+export interface NumberHole {
+  readonly from: number;
+  readonly until: number;
+  readonly because: string;
 }
 
 /** `CH-2026-000001`: prefix, fiscal year, serial of at least six digits. */

@@ -19,8 +19,12 @@ export const apiGrants = {
     'billingEntity',
     'apiKey',
     'idempotentAnswer',
+    'restore',
+    'series',
+    'letter',
+    'lostMail',
   ],
-  tells: ['payment_method.given', 'run.requested'],
+  tells: ['payment_method.given', 'run.requested', 'books.fenced', 'reconciliation.due'],
 } as const satisfies {
   readonly uses: readonly Port[];
   readonly writes: readonly RecordKind[];

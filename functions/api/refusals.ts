@@ -32,8 +32,10 @@ export const refusalStatus = {
   usage_subscription_exists: 409,
   clock_goes_forward: 409,
   idempotency_key_reused: 409,
+  restore_out_of_order: 409,
   // It is well formed and cannot be done.
   unknown_meter: 422,
+  unknown_number: 422,
   unknown_customer: 422,
   unknown_plan: 422,
   unknown_billing_entity: 422,

@@ -16,6 +16,8 @@ import { createMeter, listMeters, readMeter } from './meters.ts';
 import { addPlanVersion, createPlan, listPlans, readPlan } from './plans/plans.ts';
 import { assignSubject, listPoints, readPoint } from './points.ts';
 import { readQuarantine } from './quarantine/quarantine.ts';
+import { addLoggedMails, fence } from './restore/fence.ts';
+import { closeForRestore, readRestore, reconcile, reopen } from './restore/restore.ts';
 import { get, onTestStages, patch, post, type Route } from './route.ts';
 import { listRuns, readRun, requestRun } from './runs/billing-runs.ts';
 import { createSubscription, listSubscriptions, readSubscription } from './subscriptions.ts';
@@ -67,6 +69,13 @@ export const routes: readonly Route[] = [
   post('/v1/api-keys', 'admin', createApiKey, 'Create an API key'),
   get('/v1/api-keys', 'admin', listApiKeys, 'List API keys'),
   post('/v1/api-keys/{id}/revoke', 'admin', revokeApiKey, 'Revoke an API key'),
+
+  post('/v1/restore', 'admin', closeForRestore, 'Close books that were restored from a backup'),
+  get('/v1/restore', 'read', readRestore, 'Read how far restored books are in line with the world'),
+  post('/v1/restore/mails', 'admin', addLoggedMails, 'Say which mails went out since the moment restored to'),
+  post('/v1/restore/fence', 'admin', fence, 'Fence off the numbers given since, and let work go on'),
+  post('/v1/restore/reconcile', 'admin', reconcile, 'Look for the payments made since'),
+  post('/v1/restore/reopen', 'admin', reopen, 'Open reconciled books to payments again'),
 
   onTestStages(get('/v1/test-clock', 'read', readTestClock, 'Read the test clock')),
   onTestStages(post('/v1/test-clock', 'admin', advanceTestClock, 'Move the test clock on')),

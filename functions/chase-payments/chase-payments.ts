@@ -2,12 +2,15 @@
  * Finds open invoices whose card is due, or whose payment was left without an outcome,
  * oldest first. The index only finds; the invoice decides. It tells of them some at a
  * time until all are told of, so those that cannot be charged keep nobody waiting.
+ * Restored books are chased once they are reconciled.
  */
 import type { DomainEvent } from '#events/domain-events.ts';
 import { present } from '#domain/assert.ts';
 import { decideChase } from '#domain/payments/decide-chase.ts';
+import { isRefusal } from '#domain/refusal.ts';
 import { utcDay } from '#domain/time/day.ts';
 import type { Handle } from '../handle.ts';
+import { restoreGate } from '../records/restore-gate.ts';
 import { type EachStep, nothingToDo } from '../step.ts';
 
 const together = 50;
@@ -19,6 +22,7 @@ export const chasePayments: EachStep<'chase-payments', readonly string[], number
   split: (ids) => ids.map((id) => [id]),
 
   items: async (_, { books, now }) => {
+    if (isRefusal(await restoreGate('charge', books))) return [];
     // `~` sorts after everything an id can be made of: all of today is due.
     const sorts = (await books.due('payment', `${utcDay(now)}~`)).toSorted();
     const ids = sorts.map((sort) => sort.slice(sort.indexOf('#') + 1));

@@ -2,18 +2,20 @@
  * Charges the saved card of an open invoice, in two calls with a commit before each:
  * claim, create, store its id, confirm, record. It can die anywhere and be delivered
  * any number of times; it reads how far the attempt came and goes on from there. An
- * outcome nobody knows stays so until the provider is asked again (I27).
+ * outcome nobody knows stays so until the provider is asked again (I27). Restored books
+ * make no new claim until they are reconciled; what they have claimed begins with a look.
  */
 import { Outage } from '#domain/outage.ts';
 import { decideCharge } from '#domain/payments/decide-charge.ts';
 import { decideSettlement, failed, type Settlement } from '#domain/payments/decide-settlement.ts';
 import { isOpen, type PaymentAttempt, sent, unknown } from '#domain/payments/payment-attempt.ts';
-import { refuse } from '#domain/refusal.ts';
+import { isRefusal, refuse } from '#domain/refusal.ts';
 import type { Invoice } from '#domain/invoicing/invoice.ts';
 import type { Instant } from '#domain/time/instant.ts';
 import { change, create, type Handle } from '../handle.ts';
 import type { Books } from '../ports.ts';
 import { type PaymentFile, readPaymentFile, settlementTells, settlementWrites } from '../records/payment-file.ts';
+import { restoreGate } from '../records/restore-gate.ts';
 import { nothingToDo, type OutsideStep } from '../step.ts';
 import { ask, type Made, type News, type Question, questionOf, type Reply } from './ask.ts';
 
@@ -60,8 +62,10 @@ const claimCharge = async (invoice: Handle<'invoice'>, afterBill: boolean, books
   const decided = decideCharge(file, now);
   switch (decided.decision) {
     case 'claim': {
+      const gate = await restoreGate('charge', books);
+      if (isRefusal(gate)) return gate;
       const call: Question = { ask: 'create', attempt: decided.attempt };
-      return { write: [create('attempt', decided.attempt), change(invoice, decided.invoice)], call };
+      return { write: [gate, create('attempt', decided.attempt), change(invoice, decided.invoice)], call };
     }
     case 'look_again':
     case 'never':

@@ -6,6 +6,7 @@ import { deployedWorld } from '../runtime/deployed-world.ts';
 import { laneHandler, type LaneSteps, type LaneUses } from '../runtime/lane-handler.ts';
 import { openBooks } from '../runtime/openers/open-books.ts';
 import { openPayments } from '../runtime/openers/open-payments.ts';
+import { reconcilePayments } from '../reconcile-payments/reconcile-payments.ts';
 import { savePaymentMethod } from '../save-payment-method/save-payment-method.ts';
 import { settlePayment } from '../settle-payment/settle-payment.ts';
 
@@ -15,6 +16,7 @@ export const moneySteps: LaneSteps<'money'> = {
   'receive-stripe-webhook': receiveStripeWebhook,
   'settle-payment': settlePayment,
   'open-checkout': openCheckout,
+  'reconcile-payments': reconcilePayments,
 };
 
 const openWorld = deployedWorld<LaneUses<'money'>>({ books: openBooks, payments: openPayments });

@@ -10,13 +10,15 @@ import type { Invoice } from '#domain/invoicing/invoice.ts';
 import type { NumberSeries } from '#domain/invoicing/number-series.ts';
 import { finalizedPage } from '#domain/ledger/finalized-page.ts';
 import { openItems } from '#domain/receivables/open-items.ts';
+import { isRefusal } from '#domain/refusal.ts';
 import { type Day, utcDay } from '#domain/time/day.ts';
 import type { DomainEvent } from '#events/domain-events.ts';
 import { change, create, type Handle } from '../handle.ts';
 import type { Books } from '../ports.ts';
+import { restoreGate } from '../records/restore-gate.ts';
 import { type EachStep, nothingToDo, type StepCode } from '../step.ts';
 
-/** Invoices, accounts, series, ledger page and outbox page of 25 are 53 items of the 90 an answer may have. */
+/** Invoices, accounts, series, ledger page, outbox page and gate of 25 are 54 items of the 90 an answer may have. */
 const perTransaction = 25;
 
 const step: EachStep<'number-invoices', readonly string[], number> = {
@@ -35,6 +37,8 @@ const step: EachStep<'number-invoices', readonly string[], number> = {
   answer: async (ids, { data }, { books, now }) => {
     const drafts = (await books.getAll('invoice', ids)).filter(({ value }) => value.status.state === 'draft');
     if (drafts.length === 0) return { result: 0 };
+    const gate = await restoreGate('number', books);
+    if (isRefusal(gate)) return gate;
 
     const entity = present(await books.get('billingEntity', data.entity), `billing entity ${data.entity} exists`).value;
     const { series, handle } = await seriesOf(books, data.entity, utcDay(now));
@@ -48,6 +52,7 @@ const step: EachStep<'number-invoices', readonly string[], number> = {
     );
     return {
       write: [
+        gate,
         handle === undefined ? create('series', numbered.series) : change(handle, numbered.series),
         ...drafts.map((draft, i) => change(draft, present(numbered.invoices[i], 'every draft is numbered'))),
         ...(await owingAccounts(books, numbered.invoices)),

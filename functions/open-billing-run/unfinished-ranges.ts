@@ -4,10 +4,9 @@
  * ago its night was; nothing else would find its drafts. One that was never rated has no
  * draft, and its periods are due still.
  */
-import type { PeriodOutcome, RunRange } from '#domain/invoicing/billing-run.ts';
 import type { DomainEvent } from '#events/domain-events.ts';
-import { seriesReady } from '#events/series-ready.ts';
 import type { Books } from '../ports.ts';
+import { nextOfRatedRange } from '../records/rated-range.ts';
 
 type Told = DomainEvent<'range.rated' | 'series.ready'>;
 
@@ -27,15 +26,7 @@ export const unfinishedRanges = async (books: Books, runs: readonly string[]): P
     const ranges = (await books.list(['runRange'], { run, range: 0 })).map(({ value }) => value);
     const left = ranges.filter(({ rated, numbered }) => rated !== null && !numbered);
     if (left.length > 0) unfinished.push(run);
-    for (const range of left) tell.push(...(await nextOf(books, range)));
+    for (const range of left) tell.push(...(await nextOfRatedRange(books, range)));
   }
   return { runs: unfinished, tell: tell.slice(0, mostTold) };
-};
-
-const nextOf = async (books: Books, { run, range, billed }: RunRange): Promise<readonly Told[]> => {
-  const data = { run, range };
-  if (billed === null) return [{ name: 'range.rated', data }];
-  const outcomes = (await books.part(billed.outcomes)) as readonly PeriodOutcome[];
-  const entities = new Set(outcomes.flatMap((each) => (each.outcome === 'invoiced' ? [each.billingEntity] : [])));
-  return [...entities].map((entity) => seriesReady(data, entity));
 };

@@ -5,17 +5,20 @@
  * same address again (307); the second finds the claim, opens the page under the
  * attempt's permanent key and leads there. Pressed twice, in two tabs or cut off
  * anywhere, it is one attempt and one page. The request names an invoice and nothing
- * more; amount and currency come from our records (I28).
+ * more; amount and currency come from our records (I28). While restored books are not
+ * reconciled, what was paid in the lost hours is not known, and nothing is begun.
  */
 import { present } from '#domain/assert.ts';
 import { decideCheckout } from '#domain/payments/decide-charge.ts';
 import { decideSettlement, failed } from '#domain/payments/decide-settlement.ts';
 import { attemptKey, checkoutExpiresAt, type PaymentAttempt } from '#domain/payments/payment-attempt.ts';
 import type { Invoice } from '#domain/invoicing/invoice.ts';
+import { isRefusal } from '#domain/refusal.ts';
 import type { Instant } from '#domain/time/instant.ts';
-import { change, create, type Handle } from '../handle.ts';
+import { change, type Check, create, type Handle } from '../handle.ts';
 import type { HttpResponse } from '../http.ts';
 import type { Books, Payments } from '../ports.ts';
+import { restoreGate } from '../records/restore-gate.ts';
 import type { AnswerOf, StepCode } from '../step.ts';
 import { invoicePage, leadTo, noInvoicePage, type PayState } from './pay-page.ts';
 
@@ -41,8 +44,10 @@ export const openCheckout: StepCode<'open-checkout'> = async ({ method, params }
   const attempt = openAttempt === null ? undefined : await attemptOf(books, invoice.value.id, openAttempt);
   if (attempt !== undefined && attempt.value.how !== 'checkout')
     return say(visit, 'under_way', method === 'POST' ? 409 : 200);
-  if (method === 'POST') return attempt === undefined ? claim(visit) : leadToPage(visit, attempt);
-  return attempt === undefined ? show(visit) : say(visit, 'page_open');
+  if (method === 'GET') return attempt === undefined ? show(visit) : say(visit, 'page_open');
+  const gate = await restoreGate('charge', books);
+  if (isRefusal(gate)) return say(visit, 'try_again', 503);
+  return attempt === undefined ? claim(visit, gate) : leadToPage(visit, attempt);
 };
 
 const show = (visit: Visit): Answer => {
@@ -50,11 +55,11 @@ const show = (visit: Visit): Answer => {
   return decided.decision === 'claim' ? say(visit, 'payable') : say(visit, 'not_payable', 200, decided.because);
 };
 
-const claim = (visit: Visit): Answer => {
+const claim = (visit: Visit, gate: Check): Answer => {
   const decided = decideCheckout(visit.invoice.value, visit.now);
   if (decided.decision === 'refused') return say(visit, 'not_payable', 409, decided.because);
   return {
-    write: [create('attempt', decided.attempt), change(visit.invoice, decided.invoice)],
+    write: [gate, create('attempt', decided.attempt), change(visit.invoice, decided.invoice)],
     respond: leadTo(307, visit.path),
   };
 };

@@ -47,6 +47,12 @@ describe('the windows of a point', () => {
     ]);
   });
 
+  it('begin with the subscription, however long the point was theirs before', () => {
+    expect(windows({ ...file(owned('1970-01-01', 'cus_a')), n: 0 }).map(({ span }) => span)).toEqual([
+      '2026-01-01 2026-02-01',
+    ]);
+  });
+
   it('end where the point goes to somebody else', () => {
     expect(windows(file(owned('2026-02-05', 'cus_a'), owned('2026-02-20', 'cus_b'))).map(({ span }) => span)).toEqual([
       '2026-02-05 2026-02-20',

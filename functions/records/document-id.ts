@@ -22,5 +22,12 @@ export const customerOf = (id: string): string => {
 export const subscriptionId = (customer: string, k: number): string =>
   `${customer.replace('cus_', 'sub_')}_${String(k)}`;
 
+/** The subscription and the period that an invoice's id carries. */
+export const billedPeriodOf = (invoice: string): { readonly subscription: string; readonly n: number } => {
+  const [, code = '', k = '', n] = /^inv_([0-9a-z]{20})_(\d+)_(\d+)$/.exec(invoice) ?? [];
+  assert(n !== undefined, `${invoice} carries its subscription and period`);
+  return { subscription: `sub_${code}_${k}`, n: Number(n) };
+};
+
 export const invoiceId = (subscription: string, n: number): string =>
   `${subscription.replace('sub_', 'inv_')}_${String(n)}`;

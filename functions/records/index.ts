@@ -12,6 +12,8 @@ import { type NumberSeries, seriesKey } from '#domain/invoicing/number-series.ts
 import type { LedgerPage } from '#domain/ledger/ledger-page.ts';
 import type { PaymentAttempt } from '#domain/payments/payment-attempt.ts';
 import type { Account } from '#domain/receivables/account.ts';
+import type { LoggedMail } from '#domain/restore/logged-mail.ts';
+import type { Restore } from '#domain/restore/restore.ts';
 import { type ClosedPeriod, periodOf, type Subscription } from '#domain/subscriptions/subscription.ts';
 import type { Meter } from '#domain/usage/meter.ts';
 import type { Point } from '#domain/usage/point.ts';
@@ -190,6 +192,23 @@ export const records = {
     leading: 'STRIPE#',
     place: (id) => ({ partition: `STRIPE#${id}`, sort: only }),
     keyOf: ({ id }) => id,
+  }),
+  /** The latest time the books were brought back from a backup, and how far they are in line with the world. */
+  restore: record<Restore, 'latest'>({
+    leading: 'RESTORE',
+    place: () => ({ partition: 'RESTORE', sort: only }),
+    keyOf: () => 'latest',
+  }),
+  /** Mails sent in hours a restore lost, about documents that are not in the books. */
+  lostMail: record<LoggedMail, Pick<LoggedMail, 'invoice' | 'messageId'>>({
+    leading: 'C#',
+    sorts: 'LOST#',
+    immutable: true,
+    place: ({ invoice, messageId }) => ({
+      partition: `C#${customerOf(invoice)}`,
+      sort: `LOST#${invoice}#${messageId}`,
+    }),
+    keyOf: ({ invoice, messageId }) => ({ invoice, messageId }),
   }),
   /** Content-addressed and immutable: invoice bodies, rated usage, what a run quarantined. */
   part: record<Part, string>({

@@ -14,7 +14,7 @@ export interface BooksReads {
   readonly list?: readonly RecordKind[];
   readonly due?: readonly Parameters<Books['due']>[0][];
   readonly index?: readonly Parameters<Books['index']>[0][];
-  /** What a commit checks to be unchanged. */
+  /** What a commit checks to be unchanged, or absent still. */
   readonly unchanged?: readonly RecordKind[];
 }
 
@@ -37,14 +37,29 @@ export const booksReads: Readonly<Record<FunctionName, BooksReads>> = {
     list: ['customerPoint', 'meter', 'part', 'runRange'],
     due: ['period'],
   },
-  numbers: { get: ['billingEntity', 'runRange', 'series'], getAll: ['account', 'invoice'], list: ['part'] },
-  money: { get: ['account', 'attempt', 'customer', 'invoice', 'stripeEvent'], getAll: ['attempt'] },
+  numbers: {
+    get: ['billingEntity', 'restore', 'runRange', 'series'],
+    getAll: ['account', 'invoice'],
+    list: ['part'],
+    unchanged: ['restore'],
+  },
+  money: {
+    get: ['account', 'attempt', 'closedPeriod', 'customer', 'invoice', 'restore', 'stripeEvent'],
+    getAll: ['attempt', 'stripeEvent'],
+    unchanged: ['restore'],
+  },
   messages: {
     get: ['attempt', 'customer', 'invoice', 'letter', 'person'],
     list: ['part'],
     unchanged: ['customer', 'invoice', 'person'],
   },
-  housekeeping: { getAll: ['attempt', 'invoice'], due: ['payment'] },
+  housekeeping: {
+    get: ['restore', 'runHead'],
+    getAll: ['attempt', 'invoice', 'letter'],
+    list: ['part', 'runRange'],
+    due: ['payment'],
+    index: ['invoice'],
+  },
   api: {
     get: [
       'account',
@@ -60,8 +75,10 @@ export const booksReads: Readonly<Record<FunctionName, BooksReads>> = {
       'planVersion',
       'point',
       'reference',
+      'restore',
       'run',
       'runRange',
+      'series',
       'subscription',
     ],
     getAll: [
@@ -71,6 +88,8 @@ export const booksReads: Readonly<Record<FunctionName, BooksReads>> = {
       'customer',
       'invoice',
       'ledgerPage',
+      'letter',
+      'lostMail',
       'meter',
       'person',
       'planVersion',

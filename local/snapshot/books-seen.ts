@@ -68,6 +68,7 @@ export const booksSeen = (
     ledgerPages: all('ledgerPage'),
     attempts: all('attempt'),
     letters: all('letter'),
+    lostMails: all('lostMail').map(({ messageId }) => messageId),
     webhooks: all('stripeEvent'),
   };
   return { books, flaws };

@@ -17,15 +17,20 @@ import { apiClient, type ApiClient, type Json } from '#local/api-client.ts';
 import { type Cloud, startCloud } from '#local/cloud.ts';
 import { demoBegins, liveMonth } from '#local/demo/live-month.ts';
 import { tableNames } from '#local/tables.ts';
+import { liveRestore } from './live-restore.ts';
 import { isAllowed, listed, statementsOf } from './policies.ts';
 import { recorded, type RecordedCall } from './recorded-calls.ts';
 import { account, named, region } from './resolved.ts';
 
 vi.mock('#functions/adapters/aws-clients.ts', async (original) => {
   const { recording } = await import('./recorded-calls.ts');
-  const opened = await original<Record<string, (env: object) => unknown>>();
+  const opened = await original<Record<string, (...settings: readonly unknown[]) => unknown>>();
   return Object.fromEntries(
-    Object.entries(opened).map(([name, open]) => [name, (env: object) => recording(open(env))]),
+    // With every setting: a long poll outlives the usual limit of a request.
+    Object.entries(opened).map(([name, open]) => [
+      name,
+      (...settings: readonly unknown[]) => recording(open(...settings)),
+    ]),
   );
 });
 vi.mock('#functions/runtime/lane-handler.ts', async (original) => {
@@ -77,6 +82,7 @@ beforeAll(async () => {
     await liveMonth(cloud, api, () => undefined);
     await useTheRest(cloud, api);
     await leaveInOutbox(cloud, api);
+    await liveRestore(cloud, api);
     expect(await auditCloud(cloud)).toEqual([]);
   } finally {
     await cloud.close();

@@ -10,9 +10,9 @@ it('is below five dollars a month', () => {
   expect(sumOf(lines, 'usd')).toBeLessThan(5);
 });
 
-it('counts what is there: one key at a dollar, three secrets at 0.40, ten alarms of 23 free', () => {
+it('counts what is there: one key at a dollar, three secrets at 0.40, ten alarms of 25 free', () => {
   expect([line('key').usd, line('secrets').usd]).toEqual([1, expect.closeTo(1.2)]);
-  expect(line('alarms')).toMatchObject({ units: 23, listUsd: expect.closeTo(2.3), usd: expect.closeTo(1.3) });
+  expect(line('alarms')).toMatchObject({ units: 25, listUsd: expect.closeTo(2.5), usd: expect.closeTo(1.5) });
 });
 
 it('counts the polling of each queue that feeds a function: 5 polls of 20 s for 730 h are 657,000', () => {

@@ -44,6 +44,10 @@ export const memoryBooks = () => {
 
   const check = (write: Write): 'new' | 'same' => {
     const row = rows.get(at(placeOf(write.kind, write.key)));
+    if (write.op === 'absent') {
+      if (row !== undefined) throw new VersionLost(`${write.kind} is there by now`);
+      return 'new';
+    }
     if (write.op !== 'create') {
       if (row?.version !== write.version) throw new VersionLost(`${write.kind} moved on`);
       return 'new';
@@ -58,7 +62,7 @@ export const memoryBooks = () => {
     const verdicts = write.map(check);
     if (verdicts.includes('same')) return;
     for (const each of write) {
-      if (each.op === 'check') continue;
+      if (each.op === 'check' || each.op === 'absent') continue;
       rows.set(at(placeOf(each.kind, each.key)), {
         kind: each.kind,
         value: each.value,
@@ -97,6 +101,10 @@ export const memoryBooks = () => {
     books,
     commit,
     put,
+    /** The books are lost; the provider is not. */
+    forgetAll: () => {
+      rows.clear();
+    },
     told,
     all,
     value: <Kind extends RecordKind>(kind: Kind, key: KeyOf<Kind>): ValueOf<Kind> =>

@@ -48,6 +48,7 @@ export const soundBooks = (): SoundBooks => ({
     ledgerPages: [],
     attempts: [],
     letters: [],
+    lostMails: [],
     webhooks: [
       { id: 'evt_1', state: 'handled' },
       { id: 'evt_2', state: 'quarantined', because: 'We never made attempt 9 of it.' },

@@ -110,6 +110,14 @@ const transactItem = ({ table, book }: BooksTable, write: Write): TransactWriteI
           ExpressionAttributeValues: { ':seen': { N: String(write.version) } },
         },
       };
+    case 'absent':
+      return {
+        ConditionCheck: {
+          TableName: table,
+          Key: keyAttributes(book, placeOf(write.kind, write.key)),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      };
     default:
       return unreachable(write);
   }

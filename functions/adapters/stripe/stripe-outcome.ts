@@ -3,7 +3,8 @@
  * known not to have happened (`refused`), or known by nobody (`unknown`). Where
  * Stripe never began (too busy, our key in use by another delivery, no connection, a
  * wrong API key) it is an Outage: nothing happened, and the message comes again. One
- * key with two different requests is a bug of ours, and so is an error not listed.
+ * key with two different requests is a bug of ours, and so is an error not listed;
+ * but for a call that says what else it means.
  */
 import { Stripe } from 'stripe';
 import { Bug } from '#domain/assert.ts';
@@ -26,11 +27,16 @@ const fates: Readonly<Record<string, Fate>> = {
 /** The connection was never made, so nothing was sent. A timeout or a reset is not among them. */
 const neverSent: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
-export const outcomeOf = async <Value>(call: () => Promise<Value>): Promise<CallOutcome<Value>> => {
+export const outcomeOf = async <Value>(
+  call: () => Promise<Value>,
+  keyOfAnother: 'refused' | 'bug' = 'bug',
+): Promise<CallOutcome<Value>> => {
   try {
     return { state: 'ok', value: await call() };
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    if (error instanceof Stripe.errors.StripeIdempotencyError && keyOfAnother === 'refused')
+      return { state: 'refused', because: error.message };
     return outcomeOfError(error);
   }
 };

@@ -9,6 +9,7 @@ import { isRefusal } from '#domain/refusal.ts';
 import { payToken, readPayToken } from '#domain/payments/pay-token.ts';
 import { epochMs } from '#domain/time/instant.ts';
 import type { CallOutcome, Charge, Payments } from '../../ports.ts';
+import { madeBetween } from './made-between.ts';
 import { checkoutNews, intentState } from './payment-news.ts';
 import { outcomeOf, outcomeOfError } from './stripe-outcome.ts';
 import { type StripeAmount, toStripe } from './stripe-amount.ts';
@@ -57,7 +58,7 @@ export const stripePayments = ({
       }),
 
     createIntent: (charge) =>
-      charging(charge, async ({ amount, currency }) => {
+      charging(charge, 'bug', async ({ amount, currency }) => {
         const intent = await stripe.paymentIntents.create(
           {
             amount,
@@ -102,8 +103,10 @@ export const stripePayments = ({
     cancelIntent: async (intent, idempotencyKey) =>
       flat(await outcomeOf(async () => ours(await stripe.paymentIntents.cancel(intent, {}, { idempotencyKey })))),
 
+    // In restored books an attempt's number may be one of the lost hours, and its key have been used for a page that
+    // was never made, else it would have been found: refused, the attempt is over and the next one has a key of its own.
     openCheckout: (page) =>
-      charging(page, async ({ amount, currency }) => {
+      charging(page, 'refused', async ({ amount, currency }) => {
         const back = `${publicUrl}${page.returnPath}`;
         const metadata = metadataOf(page);
         const session = await stripe.checkout.sessions.create(
@@ -134,6 +137,8 @@ export const stripePayments = ({
         ),
       ),
 
+    madeBetween: (from, until) => outcomeOf(() => madeBetween(stripe, from, until)),
+
     verifyWebhook: (body, signature, now) => verifyWebhook(trust, body, signature, now),
 
     invoiceOf(token) {
@@ -148,10 +153,13 @@ export const stripePayments = ({
 
 const charging = async <Value>(
   charge: Charge,
+  keyOfAnother: 'refused' | 'bug',
   call: (amount: StripeAmount) => Promise<Value>,
 ): Promise<CallOutcome<Value>> => {
   const amount = toStripe(charge.amount);
-  return isRefusal(amount) ? { state: 'refused', because: amount.because } : outcomeOf(() => call(amount));
+  return isRefusal(amount)
+    ? { state: 'refused', because: amount.because }
+    : outcomeOf(() => call(amount), keyOfAnother);
 };
 
 const metadataOf = ({ invoice, attempt }: Charge) => ({ invoice, attempt: String(attempt) });

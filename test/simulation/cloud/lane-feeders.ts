@@ -25,8 +25,14 @@ const atATime = 2;
 export const laneFeeders = (
   engines: Engines,
   fleet: Fleet,
-  { scheduler, faults }: { readonly scheduler: Scheduler; readonly faults: Faults },
+  parts: {
+    readonly scheduler: Scheduler;
+    readonly faults: Faults;
+    /** A lane that is stopped takes no message; what it has in hand ends by itself. */
+    readonly isStopped: (lane: LaneName) => boolean;
+  },
 ): LaneFeeders => {
+  const { scheduler, faults, isStopped } = parts;
   const { queues, laneUrls } = engines;
   const inHand = new Map<LaneName, number>();
   /** When each lane will be looked at, so that no two looks are at once. */
@@ -51,7 +57,7 @@ export const laneFeeders = (
 
   const receive = async (lane: LaneName) => {
     const busy = inHand.get(lane) ?? 0;
-    if (busy >= atATime) return;
+    if (busy >= atATime || isStopped(lane)) return;
     const name = nameInUrl(laneUrls[lane]);
     if (!queues.isAnyVisible(name)) {
       const next = queues.nextVisibleAt(name);

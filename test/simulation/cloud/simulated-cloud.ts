@@ -37,6 +37,9 @@ export interface SimulatedCloud {
   /** Messages that were given up on and wait for a person. */
   deadLetters(): number;
   isBusy(): boolean;
+  /** These take no message and answer 503, until they are started again; what they have in hand ends by itself. */
+  stop(served: readonly Served[]): void;
+  start(served: readonly Served[]): void;
   close(): Promise<void>;
 }
 
@@ -83,9 +86,11 @@ export const simulatedCloud = async ({
           watch(`    ${process} says ${JSON.stringify(entry)}`);
         };
   const fleet = openFleet(seed, engines, { scheduler, faults, countCall }, log);
-  const feeders = laneFeeders(engines, fleet, { scheduler, faults });
+  const stopped = new Set<Served>();
+  const feeders = laneFeeders(engines, fleet, { scheduler, faults, isStopped: (lane) => stopped.has(lane) });
 
   const request = async (served: Served, what: Request): Promise<Answered> => {
+    if (stopped.has(served)) return { status: 503, headers: {}, body: '' };
     const event = eventOf(what);
     const again = () => void request(served, what).catch(() => undefined);
     const result = await fleet.run(served, again, ({ api, lanes }) =>
@@ -134,6 +139,13 @@ export const simulatedCloud = async ({
     },
     deadLetters,
     isBusy: () => fleet.isBusy(),
+    stop: (served) => {
+      for (const each of served) stopped.add(each);
+    },
+    start: (served) => {
+      for (const each of served) stopped.delete(each);
+      feeders.lookEverywhere();
+    },
     close: () => engines.close(),
   };
 };
