@@ -5,12 +5,13 @@
  */
 import * as z from 'zod';
 
-const id = z.string().min(1).max(255);
+/** Stripe says that its ids never grow past 255 characters; they are visible ASCII. */
+const id = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 
 export const stripeWebhook = z.object({
   id,
   object: z.literal('event'),
-  type: z.string().min(1).max(100),
+  type: z.string().regex(/^[\x21-\x7e]{1,100}$/),
   livemode: z.boolean(),
   data: z.object({ object: z.object({ id }) }),
 });

@@ -84,6 +84,14 @@ const listedBy = (snapshot: Snapshot, part: string | null): readonly Listed[] =>
 /** What a missing event of each reason breaks. */
 const promiseOf = { conflict: 'I2', period_closed: 'I4', unknown_meter: 'I1', bad_quantity: 'I1' } as const;
 
+/** A meter that nothing prices and no run could read may have been there or not: either reason is then true. */
+const isAsTrue = (
+  { books }: Snapshot,
+  shown: Quarantined['reason'] | undefined,
+  due: Quarantined['reason'],
+  body: Body,
+) => due === 'unknown_meter' && shown === 'bad_quantity' && books.meters.some((meter) => picks(meter, body));
+
 const quarantineListsAreTrue = (snapshot: Snapshot, { periods, rivals }: JudgedUsage): readonly Violation[] =>
   [...Map.groupBy(periods, ({ range }) => range)].flatMap(([range, ofRange]) => {
     const keys = [range.run, String(range.range)];
@@ -91,12 +99,12 @@ const quarantineListsAreTrue = (snapshot: Snapshot, { periods, rivals }: JudgedU
     const shown = new Map(listed.map(({ text, reason }) => [text, reason]));
     const due = new Map<string, readonly [Body, Quarantined['reason']]>();
     for (const { quarantined } of ofRange) for (const [body, reason] of quarantined) due.set(body.text, [body, reason]);
-    const missing = [...due.values()].flatMap(([{ id, text }, reason]) =>
+    const missing = [...due.values()].flatMap(([body, reason]) =>
       must(
-        shown.get(text) === reason,
+        shown.get(body.text) === reason || isAsTrue(snapshot, shown.get(body.text), reason, body),
         promiseOf[reason],
-        `Event ${id} belongs in the quarantine of the run as ${reason}.`,
-        id,
+        `Event ${body.id} belongs in the quarantine of the run as ${reason}.`,
+        body.id,
         ...keys,
       ),
     );

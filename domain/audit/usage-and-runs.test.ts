@@ -200,3 +200,19 @@ it('takes a given-up range for what it is where a later run found its periods', 
   );
   expect(audit(late(sound)).filter(({ invariant }) => invariant === 'I10')).toEqual([]);
 });
+
+describe('an event shown as without a quantity, of a type that no priced meter picks', () => {
+  const shownAsBad = quarantine((entry) => [
+    entry.reason === 'unknown_meter' ? { ...entry, reason: 'bad_quantity' } : entry,
+  ]);
+  const unpriced = { key: 'minutes', eventType: 'mystery', aggregation: 'sum', field: 'minutes', unit: 'min' } as const;
+  const withMeter = inBooks(({ meters }) => ({ meters: [...meters, unpriced] }));
+
+  it('is shown truly where a meter that nothing prices picks it and cannot read it', () => {
+    expect(audit(both(shownAsBad, withMeter)(sound))).toEqual([]);
+    expect(audit(withMeter(sound))).toEqual([]);
+  });
+  it('is not where none does', () => {
+    expect(audit(shownAsBad(sound)).map(({ invariant }) => invariant)).toContain('I1');
+  });
+});

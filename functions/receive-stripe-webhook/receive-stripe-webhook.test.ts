@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { Stripe } from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { epochMs, instant } from '#domain/time/instant.ts';
+import { domainEvents } from '#events/domain-events.ts';
 import { stripePayments } from '#functions/adapters/stripe/stripe-payments.ts';
 import { memoryBooks } from '#test/world/payments-world.ts';
 import { receiveStripeWebhook } from './receive-stripe-webhook.ts';
@@ -65,6 +66,14 @@ describe('a webhook of Stripe’s', () => {
     expect([books.all('stripeEvent').length, books.told.length]).toEqual([1, 1]);
   });
 
+  it('with an id as long as Stripe says its own may grow is told under it', async () => {
+    const books = memoryBooks();
+    const id = `evt_${'1'.repeat(251)}`;
+    const body = event({ id });
+    expect((await post(books, body, sign(body))).status).toBe(200);
+    expect(books.told.map(({ name, data }) => domainEvents[name].safeParse(data).success)).toEqual([true]);
+  });
+
   it('of a kind that settles nothing is kept and told to nobody', async () => {
     const books = memoryBooks();
     const body = event({ type: 'customer.updated' });
@@ -103,6 +112,8 @@ describe('what is not Stripe’s', () => {
   const body = event();
   const good = mac(body, seconds, 'whsec_new');
   const live = event({ livemode: true });
+  const broken = event({ data: { object: { id: 'pi_\ud800' } } });
+  const oddType = event({ type: 'payment_intent.\udc00' });
   it.each<readonly [string, string | Uint8Array, string | undefined]>([
     ['no signature', body, undefined],
     ['an empty one', body, ''],
@@ -131,6 +142,8 @@ describe('what is not Stripe’s', () => {
     ['signed bytes that are no JSON', '{', sign('{')],
     ['a signed event of no known form', '{}', sign('{}')],
     ['a live event to a test key', live, sign(live)],
+    ['an event of an object whose id no record can hold', broken, sign(broken)],
+    ['an event of a type that no record can hold', oddType, sign(oddType)],
   ])('%s', async (_, sent, signature) => {
     const books = memoryBooks();
     const respond = await post(books, sent, signature);
