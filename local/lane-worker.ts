@@ -1,8 +1,10 @@
 /**
  * Feeds a lane from its queue, as an event-source mapping does: receives a batch,
  * invokes the lane's handler, deletes what it answered, and leaves what failed to
- * come back when its visibility ends. Two at a time, for more is slower on two cores.
+ * come back when its visibility ends. Queues that are away are asked again in a moment.
+ * Two at a time, for more is slower on two cores.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { type LaneName, lanes } from '#functions/lanes.ts';
@@ -17,6 +19,7 @@ export interface LaneWorker {
 }
 
 const concurrency = 2;
+const queuesAreAwayMs = 100;
 
 export const laneWorker = (lane: LaneName, handler: LaneHandler, client: SQSClient, queueUrl: string): LaneWorker => {
   const stopping = new AbortController();
@@ -66,7 +69,9 @@ const receive = async (
     return Messages ?? [];
   } catch (error) {
     if (signal.aborted) return [];
-    throw error;
+    console.error(`lane ${lane} could not be asked for messages: ${String(error)}`);
+    await pause(queuesAreAwayMs);
+    return [];
   }
 };
 
@@ -83,10 +88,12 @@ const answerBatch = async (
   const done = messages.filter(({ MessageId }) => !failed.has(MessageId ?? ''));
   if (done.length === 0) return;
   const Entries = done.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
-  const { Failed } = await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  const failures = await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries })).then(
+    ({ Failed = [] }) => Failed.length,
+    () => done.length,
+  );
   // What was not deleted comes back, and whoever hears it again finds it done.
-  if ((Failed?.length ?? 0) > 0)
-    console.error(`${String(Failed?.length)} messages were answered but not deleted; they come back`);
+  if (failures > 0) console.error(`${String(failures)} messages were answered but not deleted; they come back`);
 };
 
 const recordOf = ({ MessageId, Body, ReceiptHandle, Attributes }: Message): SQSRecord => ({
