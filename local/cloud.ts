@@ -14,23 +14,20 @@ import { laneNames } from '#functions/lanes.ts';
 import { openWorld } from '#functions/runtime/open-world.ts';
 import type { World } from '#functions/runtime/world.ts';
 import { movableClock } from './clock.ts';
-import { serveDynamodb } from './dynamodb/serve-dynamodb.ts';
-import { createStore, type Store } from './dynamodb/store.ts';
-import { WriteAheadLog } from './dynamodb/write-ahead-log.ts';
+import type { Store } from './dynamodb/store.ts';
+import { openEngines } from './engines.ts';
 import { firstStart } from './first-start.ts';
+import { flowSchedules } from './flow-schedules.ts';
 import { frontDoor, type HttpHandler } from './front-door.ts';
-import { countedQueues } from './counted-queues.ts';
-import { createLaneQueues } from './lane-queues.ts';
+import { createLaneQueues, deadLetterNames } from './lane-queues.ts';
 import { laneHandlers } from './lane-handlers.ts';
 import { laneWorker } from './lane-worker.ts';
 import { lockDataDir } from './lock-data-dir.ts';
 import { isIdle } from './is-idle.ts';
 import { openSecrets } from './secrets.ts';
-import { type Inbox, serveSes } from './ses/serve-ses.ts';
-import { createQueues, type Queues } from './sqs/queues.ts';
-import { serveSqs } from './sqs/serve-sqs.ts';
-import { createStripeDouble, type StripeDouble } from './stripe/double.ts';
-import { serveStripe } from './stripe/serve-stripe.ts';
+import type { Inbox } from './ses/serve-ses.ts';
+import type { Queues } from './sqs/queues.ts';
+import type { StripeDouble } from './stripe/double.ts';
 import { createTables, tableNames } from './tables.ts';
 import { timekeeper, type Timekeeper } from './timekeeper.ts';
 
@@ -51,6 +48,9 @@ export interface Cloud {
   readonly stripe: StripeDouble;
   readonly inbox: Inbox;
   readonly time: Timekeeper;
+  /** What its two tables and its dead-letter queues are called. */
+  readonly tables: Readonly<Record<'books' | 'usage', string>>;
+  readonly deadLetters: readonly string[];
   close(): Promise<void>;
 }
 
@@ -64,28 +64,21 @@ export const startCloud = async ({
   const unlock = lockDataDir(dataDir);
   const secrets = openSecrets(dataDir);
   const clock = movableClock(join(dataDir, 'clock.json'), startAt);
-  const now = () => clock.nowMs();
-
-  const store = createStore({ now, log: new WriteAheadLog(join(dataDir, 'dynamodb')) });
-  const { queues, handedOut } = countedQueues(createQueues({ now, file: join(dataDir, 'sqs.sqlite') }));
   let url = '';
-  const stripe = createStripeDouble({
-    now,
-    file: join(dataDir, 'stripe.log'),
+  const engines = await openEngines({
+    dataDir,
+    clock,
     webhook: { url: () => (url === '' ? undefined : `${url}/webhooks/stripe`), secret: secrets.webhookSecret },
   });
-  const dynamodbDoor = await serveDynamodb({ store });
-  const sqsDoor = await serveSqs({ queues });
-  const stripeDoor = await serveStripe({ double: stripe });
-  const ses = await serveSes({ file: join(dataDir, 'mail.jsonl'), now });
+  const { store, queues, handedOut, stripe, inbox } = engines;
 
   const aws = {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: dynamodbDoor.url,
-    AWS_ENDPOINT_URL_SQS: sqsDoor.url,
-    AWS_ENDPOINT_URL_SES: ses.url,
+    AWS_ENDPOINT_URL_DYNAMODB: engines.urls.dynamodb,
+    AWS_ENDPOINT_URL_SQS: engines.urls.sqs,
+    AWS_ENDPOINT_URL_SES: engines.urls.ses,
   };
   const dynamodb = dynamodbClient(aws);
   const sqs = sqsClient(aws, 60_000);
@@ -94,7 +87,7 @@ export const startCloud = async ({
 
   let world: World | undefined;
   const worldOnce = () =>
-    (world ??= openWorld({ ...aws, ...namesOf(laneUrls, secrets, stripeDoor.url, url) }, { clock, log }));
+    (world ??= openWorld({ ...aws, ...namesOf(laneUrls, secrets, engines.urls.stripe, url) }, { clock, log }));
   const handlers = laneHandlers(worldOnce);
   const api = apiHandler(worldOnce, { now: () => clock.now(), advanceTo: (to) => time.advanceTo(epochMs(to)) });
   const front = frontDoor({ lane: (lane) => handlers[lane] as HttpHandler, api });
@@ -107,11 +100,11 @@ export const startCloud = async ({
     clock,
     queues,
     stripe,
-    world: worldOnce(),
     // A message is on its way from the queue to its worker for a moment, and must not be overlooked there.
     busy: () =>
       workers.some((worker) => worker.busy()) || workers.reduce((sum, worker) => sum + worker.taken(), 0) < handedOut(),
-    isIdle: (step) => isIdle(store, tableNames.books, 'L', step, now()),
+    schedules: flowSchedules(worldOnce(), (step) => isIdle(store, tableNames.books, 'L', step, clock.nowMs())),
+    deadLetters: deadLetterNames,
     file: join(dataDir, 'schedules.json'),
   });
   time.start();
@@ -123,17 +116,16 @@ export const startCloud = async ({
     store,
     queues,
     stripe,
-    inbox: ses,
+    inbox,
     time,
+    tables: tableNames,
+    deadLetters: deadLetterNames,
     close: async () => {
       await time.stop();
       front.closeIdleConnections();
       await new Promise((resolve) => front.close(resolve));
       await Promise.all(workers.map((worker) => worker.stop()));
-      await Promise.all([dynamodbDoor.close(), sqsDoor.close(), stripeDoor.close(), ses.close()]);
-      queues.close();
-      await stripe.close();
-      await store.close();
+      await engines.close();
       unlock();
     },
   };

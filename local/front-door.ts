@@ -1,7 +1,8 @@
 /**
  * The HTTP front of the local cloud: turns a request into the event API Gateway would
- * send, hands it to the door of the flow or to the API, and writes the answer. Bodies
- * over API Gateway's 10 MB never reach a handler there, and do not here.
+ * send, hands it to the route it fits (of the flow, or of a template) or to the API, and
+ * writes the answer. Bodies over API Gateway's 10 MB never reach a handler there, and do
+ * not here.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
@@ -14,6 +15,17 @@ export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayP
 
 const mostBytes = 10 * 1024 * 1024;
 
+/** Which handler has which requests: what fits no route has the rest. */
+export interface FrontRoutes {
+  readonly routes: readonly {
+    readonly method: string;
+    /** With parameters in braces: `/pay/{token}`. */
+    readonly path: string;
+    readonly handler: HttpHandler;
+  }[];
+  readonly rest: HttpHandler;
+}
+
 const doors = stepNames.flatMap((step) =>
   (flow[step].on as readonly Trigger[]).flatMap((trigger) =>
     trigger.on === 'http' ? [{ lane: flow[step].lane, method: trigger.method, path: trigger.path }] : [],
@@ -24,15 +36,24 @@ export const frontDoor = (handlers: {
   readonly lane: (lane: LaneName) => HttpHandler;
   readonly api: HttpHandler;
 }): Server =>
+  httpFront(() => ({
+    routes: doors.map(({ lane, method, path }) => ({ method, path, handler: handlers.lane(lane) })),
+    rest: handlers.api,
+  }));
+
+/** The routes are asked for at each request, for the front listens before what it leads to is there. */
+export const httpFront = (routesNow: () => FrontRoutes): Server =>
   createServer((request, response) => {
-    answer(handlers, request, response).catch((error: unknown) => {
-      console.error(error);
-      response.destroy();
-    });
+    Promise.resolve()
+      .then(() => answer(routesNow(), request, response))
+      .catch((error: unknown) => {
+        console.error(error);
+        response.destroy();
+      });
   });
 
 const answer = async (
-  handlers: Parameters<typeof frontDoor>[0],
+  { routes, rest }: FrontRoutes,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
@@ -59,7 +80,7 @@ const answer = async (
     response.writeHead(status, headers).end(text);
     return;
   }
-  const door = doors.flatMap((each) => {
+  const door = routes.flatMap((each) => {
     const params = each.method === request.method ? paramsOf(each.path, url.pathname) : undefined;
     return params === undefined ? [] : [{ ...each, params }];
   })[0];
@@ -70,7 +91,7 @@ const answer = async (
     door === undefined ? '$default' : `${door.method} ${door.path}`,
     door?.params,
   );
-  const result = await (door === undefined ? handlers.api : handlers.lane(door.lane))(event);
+  const result = await (door?.handler ?? rest)(event);
   const bytes = Buffer.from(result.body ?? '', result.isBase64Encoded === true ? 'base64' : 'utf8');
   response.writeHead(result.statusCode ?? 200, {
     ...(result.headers as Record<string, string>),

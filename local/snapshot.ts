@@ -7,6 +7,7 @@ import type { Acknowledged, Snapshot } from '#domain/audit/snapshot.ts';
 import type { Book } from '#functions/adapters/dynamodb/book.ts';
 import type { Cloud } from './cloud.ts';
 import type { Item } from './dynamodb/attribute-value.ts';
+import { deadLetterNames } from './lane-queues.ts';
 import { booksSeen } from './snapshot/books-seen.ts';
 import { journalSeen } from './snapshot/journal-seen.ts';
 import { chargeSeen, mailSeen, queuesSeen } from './snapshot/outside-seen.ts';
@@ -17,23 +18,23 @@ import { tableNames } from './tables.ts';
 export type Seen = Pick<Cloud, 'store' | 'queues' | 'inbox'> & {
   readonly stripe: Pick<Cloud['stripe'], 'books'>;
   readonly world: Pick<Cloud['world'], 'clock'>;
-};
+} & Partial<Pick<Cloud, 'tables' | 'deadLetters'>>;
 
 /** The live book; a sandbox's are not looked at. */
 const book: Book = 'L';
 
 export const takeSnapshot = async (
-  { store, queues, stripe, inbox, world }: Seen,
+  { store, queues, stripe, inbox, world, tables = tableNames, deadLetters = deadLetterNames }: Seen,
   acknowledged?: readonly Acknowledged[],
 ): Promise<Snapshot> => {
   const takenAt = world.clock.now();
   const ofKind = Map.groupBy(
-    (await scanTable(store, tableNames.books)).filter(({ pk }) => (pk?.S ?? '').startsWith(`${book}#`)),
+    (await scanTable(store, tables.books)).filter(({ pk }) => (pk?.S ?? '').startsWith(`${book}#`)),
     (item) => rough(item),
   );
   const { books, flaws } = booksSeen(ofKind.get('record') ?? [], book);
   const { parts, flaws: partFlaws } = partsSeen(ofKind.get('part') ?? []);
-  const { journal, flaws: journalFlaws } = journalSeen(await scanTable(store, tableNames.usage), book);
+  const { journal, flaws: journalFlaws } = journalSeen(await scanTable(store, tables.usage), book);
   return {
     takenAt,
     books,
@@ -43,7 +44,7 @@ export const takeSnapshot = async (
     ...(acknowledged === undefined ? {} : { acknowledged }),
     charges: stripe.books().charges.map(chargeSeen),
     mails: (await inbox.inbox()).map(mailSeen),
-    queues: queuesSeen(queues.counts()),
+    queues: queuesSeen(queues.counts(), deadLetters),
     outbox: (ofKind.get('outboxPage') ?? []).map((item) => ({ key: itemKey(item), events: eventsOf(item) })),
   };
 };

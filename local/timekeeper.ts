@@ -1,19 +1,15 @@
 /**
- * Keeps the local cloud's time: fires the flow's schedules when their hour comes, and
+ * Keeps the local cloud's time: fires its schedules when their hour comes, and
  * lives every hour in between when the test clock is set forward. Nothing is skipped:
  * before the clock moves on, every message, webhook and settlement that is due has
  * been worked off, as it would have been had the time passed.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Instant, instantAt } from '#domain/time/instant.ts';
-import { flow, type StepName } from '#functions/flow.ts';
-import type { World } from '#functions/runtime/world.ts';
+import type { Instant } from '#domain/time/instant.ts';
 import type { MovableClock } from './clock.ts';
-import { type Firing, nextFirings } from './next-firings.ts';
 import type { Queues } from './sqs/queues.ts';
 import type { StripeDouble } from './stripe/double.ts';
-import { deadLetterNames } from './lane-queues.ts';
 
 export interface Timekeeper {
   start(): void;
@@ -28,14 +24,23 @@ export interface Timekeeper {
   quiet(): Promise<void>;
 }
 
-export interface TimekeeperParts {
+/** What fires by itself, of the flow or of a template. */
+export interface Schedules<Firing extends { readonly atMs: number }> {
+  /** Everything that fires at the earliest time after this one. */
+  next(afterMs: number): readonly Firing[];
+  /** Whether it would find nothing to do now; then its hour passes without it. */
+  isIdle(firing: Firing): Promise<boolean>;
+  send(firings: readonly Firing[]): Promise<void>;
+}
+
+export interface TimekeeperParts<Firing extends { readonly atMs: number }> {
   readonly clock: MovableClock;
   readonly queues: Queues;
   readonly stripe: StripeDouble;
-  readonly world: World;
   readonly busy: () => boolean;
-  /** Whether the step would find nothing to do now; then its hour passes without it. */
-  readonly isIdle: (step: StepName) => Promise<boolean>;
+  readonly schedules: Schedules<Firing>;
+  /** Queues that nobody works off: what lies there is not waited for. */
+  readonly deadLetters: readonly string[];
   /** Where the last firing is kept. */
   readonly file: string;
 }
@@ -44,7 +49,15 @@ const looksEveryMs = 200;
 /** How far a kill can set the clock of an advance back, in the machine's own time. */
 const keepsEveryMs = 250;
 
-export const timekeeper = ({ clock, queues, stripe, world, busy, isIdle, file }: TimekeeperParts): Timekeeper => {
+export const timekeeper = <Firing extends { readonly atMs: number }>({
+  clock,
+  queues,
+  stripe,
+  busy,
+  schedules,
+  deadLetters,
+  file,
+}: TimekeeperParts<Firing>): Timekeeper => {
   let firedUpTo = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as { firedUpToMs: number }).firedUpToMs
     : clock.nowMs();
@@ -61,23 +74,17 @@ export const timekeeper = ({ clock, queues, stripe, world, busy, isIdle, file }:
   /** How many messages the firings became. */
   const fire = async (firings: readonly Firing[]): Promise<number> => {
     const due: Firing[] = [];
-    for (const firing of firings) if (!(await isIdle(firing.step))) due.push(firing);
+    for (const firing of firings) if (!(await schedules.isIdle(firing))) due.push(firing);
     firedUpTo = firings[0]?.atMs ?? firedUpTo;
     if (due.length === 0) return 0;
     clock.keep();
-    await world.queues.send(
-      due.map(({ step, atMs }) => ({
-        lane: flow[step].lane,
-        group: step,
-        body: { id: `${step}-${String(atMs)}`, step, name: 'schedule', data: { at: instantAt(atMs) } },
-      })),
-    );
+    await schedules.send(due);
     keep(firedUpTo);
     return due.length;
   };
 
   const waiting = () => {
-    const dead = new Set(deadLetterNames);
+    const dead = new Set(deadLetters);
     return Object.entries(queues.counts()).filter(([queue, { visible }]) => visible > 0 && !dead.has(queue)).length > 0;
   };
 
@@ -112,7 +119,7 @@ export const timekeeper = ({ clock, queues, stripe, world, busy, isIdle, file }:
       // Looked up again only after something happened: most hours of a month pass without a message.
       let waitingUntil = nextOfTheOthers();
       for (;;) {
-        const firings = nextFirings(firedUpTo);
+        const firings = schedules.next(firedUpTo);
         const firesAt = firings[0]?.atMs ?? Infinity;
         const at = Math.min(firesAt, waitingUntil);
         if (at > toMs || stopped) break;
@@ -143,7 +150,7 @@ export const timekeeper = ({ clock, queues, stripe, world, busy, isIdle, file }:
       if (!isAdvancing) {
         if (stripeDue()) await stripe.runDue();
         // After time away a step whose hour passed many times fires once for each; every firing finds only what is left.
-        const firings = nextFirings(firedUpTo);
+        const firings = schedules.next(firedUpTo);
         if ((firings[0]?.atMs ?? Infinity) <= clock.nowMs()) await fire(firings);
         else await pause(looksEveryMs);
       } else await pause(looksEveryMs);

@@ -2,7 +2,6 @@
 import type { DeliveredMail, ProviderCharge, QueueSeen } from '#domain/audit/snapshot.ts';
 import { nothing } from '#domain/money/money.ts';
 import { fromStripe } from '#functions/adapters/stripe/stripe-amount.ts';
-import { deadLetterNames } from '../lane-queues.ts';
 import type { ReceivedMail } from '../ses/received-mail.ts';
 import type { Queues } from '../sqs/queues.ts';
 import type { BookedCharge } from '../stripe/books.ts';
@@ -34,9 +33,12 @@ export const mailSeen = ({ messageId, to, text }: Pick<ReceivedMail, 'messageId'
   invoice: /\/pay\/(inv_[0-9a-z_]+)\./.exec(text)?.[1] ?? null,
 });
 
-export const queuesSeen = (counts: ReturnType<Queues['counts']>): readonly QueueSeen[] =>
+export const queuesSeen = (
+  counts: ReturnType<Queues['counts']>,
+  deadLetters: readonly string[],
+): readonly QueueSeen[] =>
   Object.entries(counts).map(([name, { visible, inFlight, delayed }]) => ({
     name,
-    isDeadLetter: deadLetterNames.includes(name),
+    isDeadLetter: deadLetters.includes(name),
     messages: visible + inFlight + delayed,
   }));

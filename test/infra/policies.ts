@@ -24,22 +24,38 @@ export interface Call {
   readonly action: string;
   readonly resource: string;
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  /** The resource's own policy, which a key must have. */
+  readonly resourcePolicy?: unknown;
 }
 
-export const isAllowed = async (templates: Templates, name: FunctionName, call: Call): Promise<boolean> => {
+export const isAllowed = (templates: Templates, name: FunctionName, call: Call): Promise<boolean> =>
+  allows(statementsOf(templates, name), { by: `arn:aws:iam::${account}:role/${name}`, account, region }, call);
+
+export interface Caller {
+  /** The ARN of its role. */
+  readonly by: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Whether these statements, as the one policy of the caller's role, let the call pass. */
+export const allows = async (
+  statements: readonly unknown[],
+  caller: Caller,
+  { action, resource, context, resourcePolicy }: Call,
+): Promise<boolean> => {
   const result = await runSimulation(
     {
       request: {
-        principal: `arn:aws:iam::${account}:role/${name}`,
-        action: call.action,
-        resource: { resource: call.resource, accountId: account },
-        contextVariables: { 'aws:RequestedRegion': region, ...(call.context as Record<string, string | string[]>) },
+        principal: caller.by,
+        action,
+        resource: { resource, accountId: caller.account },
+        contextVariables: { 'aws:RequestedRegion': caller.region, ...(context as Record<string, string | string[]>) },
       },
-      identityPolicies: [
-        { name, policy: { Version: '2012-10-17', Statement: statementsOf(templates, name) as never } },
-      ],
+      identityPolicies: [{ name: 'of the role', policy: { Version: '2012-10-17', Statement: statements as never } }],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
+      ...(resourcePolicy === undefined ? {} : { resourcePolicy }),
     },
     {},
   );
