@@ -1,6 +1,6 @@
 /** Billing periods as a customer sees them: which days, which instants, on which side of midnight. */
 import { describe, expect, it } from 'vitest';
-import { day } from './day.ts';
+import { addDays, day } from './day.ts';
 import { addMs, epochMs, instant } from './instant.ts';
 import { type BillingSchedule, billingPeriod, contains, daysIn, periodIndexAt } from './period.ts';
 import { timeZone, utc } from './zone.ts';
@@ -34,6 +34,15 @@ describe('the n-th period starts at anchor + n intervals', () => {
     const fortnight: BillingSchedule = { anchorOn: day('2026-02-20'), interval: 'week', intervalCount: 2, zone: utc };
     expect(daysOf(fortnight, 0, 1)).toEqual(['2026-02-20/2026-03-06', '2026-03-06/2026-03-20']);
     expect(daysOf({ anchorOn: day('2024-02-28'), interval: 'day', zone: utc }, 1)).toEqual(['2024-02-29/2024-03-01']);
+  });
+
+  it('days move on over both changes of the clocks, one by one', () => {
+    // 29 March has 23 hours in Berlin and 25 October 25: a day counted as 24 would stay where it is, or leave one out.
+    for (const anchor of ['2026-03-28', '2026-03-29', '2026-10-24', '2026-10-25'].map(day)) {
+      const daily: BillingSchedule = { anchorOn: anchor, interval: 'day', zone: timeZone('Europe/Berlin') };
+      const started = [0, 1, 2, 3].map((n) => billingPeriod(daily, n).fromOn);
+      expect(started).toEqual([0, 1, 2, 3].map((days) => addDays(anchor, days)));
+    }
   });
 
   it('an interval is counted in whole ones', () => {
