@@ -2,7 +2,7 @@
  * Feeds a lane from its queue, as an event-source mapping does: receives a batch,
  * invokes the lane's handler, deletes what it answered, and leaves what failed to
  * come back when its visibility ends. Queues that are away are asked again in a moment.
- * Two at a time, for more is slower on two cores.
+ * Two at a time, for a small machine is slower with more.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';

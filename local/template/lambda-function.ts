@@ -1,7 +1,8 @@
 /**
  * A function of a deployment, run from the code its template names with the environment
- * its template gives. It has two instances at most, for more are slower on two cores; an
- * invocation waits for one. What was executed is counted by what brought it.
+ * its template gives. It has two instances at most, for each is a thread and a small
+ * machine is slower with more; an invocation waits for one. What was executed is counted
+ * by what brought it.
  */
 import { type FunctionThread, functionThread, type ThreadOptions } from './function-thread.ts';
 

@@ -1,7 +1,8 @@
 /**
- * One life of the fuzz: a world of its own, so many requests, each drawn from the seed and
- * its place in the run alone, and the audit over what became of it. Equal seeds and places
- * are equal requests; what they meet is made by those before them in the same life.
+ * One life of the fuzz: a world of its own, so many requests, each drawn from the seed, its
+ * place in the run and what those before it in the same life have made, a day of calm, and
+ * what its caller then does with the world. Equal seeds, beginnings and places are equal
+ * requests.
  */
 import { addDaysTo, addMinutes, epochMs } from '#domain/time/instant.ts';
 import { below, chance } from '#test/simulation/engine/chance.ts';

@@ -1,8 +1,10 @@
 /**
  * `npm run fuzz -- --bodies N [--seed S] [--months-every N] [--json]`: sends N requests
  * drawn from the seed and says what broke; `--only INDEX` lives the life of one request
- * up to it and shows it whole, with its answer. Progress goes to standard error. Leaves 0
- * where all passed, 1 where one failed, 2 where it was asked for something it does not know.
+ * up to it and shows it whole, with its answer. What an audit or a month after a life finds
+ * is of no one request: it is found again by a run of as many. Progress goes to standard
+ * error. Leaves 0 where all passed, 1 where one failed, 2 where it was asked for something
+ * it does not know.
  */
 import { parseArgs } from 'node:util';
 import { type Fuzzed, fuzz } from './fuzz.ts';

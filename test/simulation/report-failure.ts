@@ -1,4 +1,8 @@
-/** What is printed of a seed that failed: what broke first, what it took, and how to see it again. */
+/**
+ * What is printed of a seed that failed: what broke first, all faults that fired, the
+ * fewest faults and steps with which it still breaks, and how to see it again. The
+ * command lives the whole seed; the fewest parts are there to be read.
+ */
 import { swarmRates } from './engine/faults.ts';
 import { stepText } from './outside/step.ts';
 import { workloadOf } from './outside/scenarios.ts';

@@ -1,8 +1,9 @@
 /**
  * `npm run sim -- --seeds N [--seed S] [--scenario NAME] [--minutes M] [--threads T] [--json] [--watch]`:
  * lives N seeds from S on, the scenarios in turn unless one is named, and says what broke;
- * with `--minutes` it begins no more of them after so long. `--crash-points [--every N]`
- * strikes the door calls of the crash scenarios in turn instead, each or every N-th.
+ * with `--minutes` it begins no more of them after so long, with `--watch` it lives them in
+ * this thread and tells every turn and log line. `--crash-points [--every N]` strikes the
+ * door calls of the crash scenarios instead, each or every N-th, always of the same seed.
  * Progress goes to standard error. Leaves 0 where all passed, 1 where one failed, 2 where
  * it was asked for something it does not know.
  */

@@ -2,7 +2,7 @@
 import type { DoorCall } from './engine/faults.ts';
 
 export interface Flaw {
-  /** The invariant as the reliability design numbers it, or `crash`: something threw that must not. */
+  /** The invariant as ARCHITECTURE.md numbers it, or `crash`: something threw that must not. */
   readonly invariant: string;
   readonly what: string;
   readonly keys: readonly string[];

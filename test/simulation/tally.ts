@@ -9,7 +9,7 @@ export interface Tally {
   turns: number;
   readonly scenarios: Record<string, number>;
   readonly fired: Record<string, number>;
-  /** What was lived through without harm, in sum. */
+  /** What was lived through in sum, by the seeds that failed too. */
   readonly figures: { invoices: number; charges: number; mails: number; events: number };
 }
 

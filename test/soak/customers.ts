@@ -1,8 +1,8 @@
 /**
  * The customers of a soak: some sign up at the start, another every few days, in seven
  * zones and four currencies, on plans of every price model, with cards of every kind.
- * Months begin on any day, and some have ended before their customer is known. Some give another card later, some use a point that is
- * assigned to them only afterwards.
+ * Months begin on any day, and some have ended before their customer is known. Some give
+ * another card later, some use a point that is assigned to them only afterwards.
  */
 import { type Instant, instantAt } from '#domain/time/instant.ts';
 import { below, type Chance, pick } from '../simulation/engine/chance.ts';

@@ -4,8 +4,7 @@ import { reservedNames } from '#domain/usage/event-names.ts';
 import type { Expected } from './asked.ts';
 import type { Target } from './target.ts';
 
-/** Usage is taken event by event, news of payments
- * must be believable, time goes a year at most and a backup is of the past: there the schema alone does not decide. */
+/** Usage is taken event by event, news must be believable, time goes a year at most, a backup is of the past. */
 const decidedElsewhere: ReadonlySet<string> = new Set([
   'POST /v1/events',
   'POST /webhooks/stripe',

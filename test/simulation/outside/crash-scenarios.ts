@@ -1,6 +1,7 @@
 /**
- * Short lives whose every door call is to be struck: each has one thing happen from
- * beginning to end, without chance, and names the bills that must come of it.
+ * Short lives whose door calls are to be struck: each has one thing happen from beginning
+ * to end, with nothing drawn by chance. The bills that must come of it are those of the
+ * same life without a fault.
  */
 import { instantAt } from '#domain/time/instant.ts';
 import type { UsageEvent } from '#domain/usage/usage-event.ts';
