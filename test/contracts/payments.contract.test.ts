@@ -39,6 +39,29 @@ describe('a saved method', () => {
       ).providerCustomer,
     ).toBe(providerCustomer);
   });
+  it.each([
+    ['the customer', '/v1/customers'],
+    ['the method', '/attach'],
+  ] as const)('is saved though Stripe keeps two failures of its own under the keys of %s', async (_, path) => {
+    const failing = new Set<string | null>();
+    const fails = await openPaymentsWorld(instant('2026-03-01T12:00:00.000Z'), {
+      faults: {
+        request: (asked) => {
+          if (!asked.path.endsWith(path) || failing.size === 2) return undefined;
+          failing.add(asked.idempotencyKey);
+          return 'server_error_before';
+        },
+      },
+    });
+    const asked = () => fails.payments.saveMethod({ customer: 'cus_a', paymentMethod: 'pm_card_visa' });
+    expect([await asked(), await asked(), await asked(), await asked()]).toMatchObject([
+      { state: 'unknown' },
+      { state: 'unknown' },
+      { state: 'ok' },
+      { state: 'ok' },
+    ]);
+    await fails.close();
+  });
   it('is refused with the reason', async () => {
     expect(await world.payments.saveMethod({ customer: 'cus_a', paymentMethod: 'pm_card_chargeDeclined' })).toEqual({
       state: 'refused',

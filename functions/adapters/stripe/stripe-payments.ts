@@ -11,6 +11,7 @@ import { epochMs } from '#domain/time/instant.ts';
 import type { CallOutcome, Charge, Payments } from '../../ports.ts';
 import { madeBetween } from './made-between.ts';
 import { checkoutNews, intentState } from './payment-news.ts';
+import { saveMethod } from './save-method.ts';
 import { outcomeOf, outcomeOfError } from './stripe-outcome.ts';
 import { type StripeAmount, toStripe } from './stripe-amount.ts';
 import { verifyWebhook } from './verify-webhook.ts';
@@ -44,18 +45,7 @@ export const stripePayments = ({
   const trust = { secrets: webhookSecrets, livemode: /^[sr]k_live_/.test(secretKey) };
 
   return {
-    saveMethod: ({ customer, paymentMethod, providerCustomer }) =>
-      outcomeOf(async () => {
-        const holder =
-          providerCustomer ??
-          (await stripe.customers.create({ metadata: { customer } }, { idempotencyKey: `customer-${customer}` })).id;
-        const saved = await stripe.paymentMethods.attach(
-          paymentMethod,
-          { customer: holder },
-          { idempotencyKey: `attach-${holder}-${paymentMethod}` },
-        );
-        return { providerCustomer: holder, paymentMethod: saved.id };
-      }),
+    saveMethod: (given) => outcomeOf(() => saveMethod(stripe, given)),
 
     createIntent: (charge) =>
       charging(charge, 'bug', async ({ amount, currency }) => {

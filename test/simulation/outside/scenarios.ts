@@ -117,12 +117,12 @@ export const workloadOf = (scenario: ScenarioName, seed: number): Workload => {
 const between = (random: Chance, [least, most]: readonly [number, number]): number =>
   least + below(random, most - least + 1);
 
-/** A person puts back what was given up on, not every day; now and then finance asks for a run by hand. */
+/** A person puts back what was given up on, not every day but every week, for it is kept for two; now and then finance asks for a run by hand. */
 const operatorSteps = (startMs: number, days: number, random: Chance): readonly Step[] =>
   Array.from({ length: days }, (_, day): readonly Step[] => {
     const atMs = startMs + day * dayMs + below(random, 24) * hourMs;
     return [
-      ...(random() < 0.4 ? [{ atMs, does: 'redrives' } as const] : []),
+      ...(random() < 0.4 || day % 7 === 6 ? [{ atMs, does: 'redrives' } as const] : []),
       ...(random() < 0.05 ? [{ atMs: atMs + 1, does: 'asks for a run' } as const] : []),
     ];
   }).flat();
