@@ -2,6 +2,7 @@
  * Invoices add up, are one a period, and are what was decided and frozen: I7
  * determinism, I9 one a period, I12 exact sums, I16 final means final.
  */
+import { canPrecede } from './can-precede.ts';
 import { canonicalHash } from '../canonical.ts';
 import type { Invoice, InvoiceBody, InvoiceLine } from '../invoicing/invoice.ts';
 import { compare, decimal, equals, integer, multiply, subtract } from '../money/decimal.ts';
@@ -137,9 +138,9 @@ const isLegal = ({ createdAt, status, nextAttemptOn, attempts, openAttempt }: In
     case 'draft':
       return isAtRest && attempts === 0;
     case 'final':
-      return status.finalizedAt >= createdAt;
+      return canPrecede(createdAt, status.finalizedAt);
     case 'paid':
-      return isAtRest && status.paidAt >= status.finalizedAt;
+      return isAtRest && canPrecede(status.finalizedAt, status.paidAt);
     case 'void':
       return isAtRest;
   }

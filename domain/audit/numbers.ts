@@ -3,6 +3,7 @@
  * which its documents were issued. What a restore fenced off is no gap: it stands in the
  * series with its reason, and no document may have it.
  */
+import { canPrecede } from './can-precede.ts';
 import type { InvoiceBody, Issued } from '../invoicing/invoice.ts';
 import type { NumberSeries } from '../invoicing/number-series.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -76,7 +77,8 @@ const isInOrderOfIssue = (
 ): readonly Violation[] => [
   ...documents.flatMap(({ id, number, issuedOn, finalizedAt }, i) => {
     const before = documents[i - 1];
-    const follows = before === undefined || (before.issuedOn <= issuedOn && before.finalizedAt <= finalizedAt);
+    const follows =
+      before === undefined || (before.issuedOn <= issuedOn && canPrecede(before.finalizedAt, finalizedAt));
     return must(follows, 'I17', `${number} was issued before ${before?.number ?? ''}.`, id, before?.id ?? '');
   }),
   ...must(

@@ -57,7 +57,7 @@ const spoils: readonly SpoilCase[] = [
   [
     'I32',
     'a bill was written after the invoice was void',
-    each('invoices', { id: bobs }, final({ state: 'void', voidedAt: instant('2026-02-01T01:01:30.000Z') })),
+    each('invoices', { id: bobs }, final({ state: 'void', voidedAt: instant('2026-02-01T00:50:00.000Z') })),
   ],
   ['I32', 'a draft was mailed', each('invoices', { id: bobs }, () => ({ status: { state: 'draft' } }))],
   ['I32', 'an invoice over nothing was mailed', each('invoices', { id: bobs }, () => ({ total: euros('0.00') }))],

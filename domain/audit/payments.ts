@@ -3,6 +3,7 @@
  * as at ours: I24 one success, I25 both sides agree, I26 only what was payable, I27 one
  * unknown at a time, I28 our amount, I29 paid is settled.
  */
+import { canPrecede } from './can-precede.ts';
 import type { Invoice } from '../invoicing/invoice.ts';
 import { type Money, moneyText } from '../money/money.ts';
 import type { PaymentAttempt } from '../payments/payment-attempt.ts';
@@ -92,9 +93,13 @@ const attemptsArePayable: Check = (snapshot) => {
   const invoices = invoicesById(snapshot);
   return snapshot.books.attempts.flatMap(({ invoice: id, n, claimedAt, amount }) => {
     const status = invoices.get(id)?.status;
-    const wasFinal = status !== undefined && status.state !== 'draft' && (status.finalizedAt ?? '~') <= claimedAt;
-    const wasOpen = status?.state !== 'void' || claimedAt <= status.voidedAt;
-    const wasUnpaid = status?.state !== 'paid' || claimedAt <= status.paidAt;
+    const wasFinal =
+      status !== undefined &&
+      status.state !== 'draft' &&
+      status.finalizedAt !== undefined &&
+      canPrecede(status.finalizedAt, claimedAt);
+    const wasOpen = status?.state !== 'void' || canPrecede(claimedAt, status.voidedAt);
+    const wasUnpaid = status?.state !== 'paid' || canPrecede(claimedAt, status.paidAt);
     return [
       ...must(
         wasFinal && wasOpen && wasUnpaid,
@@ -136,7 +141,7 @@ const attemptsFollowEachOther: Check = ({ books }) => {
       ...mine.slice(1).flatMap(({ n, claimedAt }, i) => {
         const before = mine[i];
         return must(
-          before === undefined || claimedAt >= before.claimedAt,
+          before === undefined || canPrecede(before.claimedAt, claimedAt),
           'I27',
           `Attempt ${n} was claimed before attempt ${n - 1}.`,
           id,
@@ -157,7 +162,7 @@ const attemptsSayEnough: Check = ({ books }) =>
       unknown: because !== undefined && because !== '',
     }[state];
     return must(
-      isLegal && claimedAt <= changedAt,
+      isLegal && canPrecede(claimedAt, changedAt),
       'I27',
       `Attempt ${n} is ${state} and lacks what such an attempt has.`,
       invoice,

@@ -2,6 +2,7 @@
  * What customers get in the mail, read off what arrived: I32 only about what is owed,
  * I33 once a letter, I34 to nobody but that customer.
  */
+import { canPrecede } from './can-precede.ts';
 import type { InvoiceBody } from '../invoicing/invoice.ts';
 import { storedPart } from './stored-part.ts';
 import { type Check, must } from './violation.ts';
@@ -21,10 +22,13 @@ const lettersAreAboutWhatIsOwed: Check = ({ books }) => {
       const invoice = invoices.get(letter.invoice);
       const status = invoice?.status;
       const wasIssued =
-        status !== undefined && status.state !== 'draft' && (status.finalizedAt ?? '~') <= letter.claimedAt;
+        status !== undefined &&
+        status.state !== 'draft' &&
+        status.finalizedAt !== undefined &&
+        canPrecede(status.finalizedAt, letter.claimedAt);
       const wasOwed =
-        (status?.state !== 'paid' || letter.claimedAt <= status.paidAt) &&
-        (status?.state !== 'void' || letter.claimedAt <= status.voidedAt);
+        (status?.state !== 'paid' || canPrecede(letter.claimedAt, status.paidAt)) &&
+        (status?.state !== 'void' || canPrecede(letter.claimedAt, status.voidedAt));
       return [
         ...must(
           wasIssued && wasOwed,

@@ -8,6 +8,7 @@ import type { LaneHandler } from '#functions/runtime/lane-handler.ts';
 import type { World } from '#functions/runtime/world.ts';
 import { laneHandlers } from '#local/lane-handlers.ts';
 import { chance } from '../engine/chance.ts';
+import type { Faults } from '../engine/faults.ts';
 import { type Process, type ProcessParts, startProcess } from '../engine/process.ts';
 import type { Engines } from './engines.ts';
 import { openProcessWorld } from './open-process-world.ts';
@@ -29,8 +30,13 @@ export interface Fleet {
   isBusy(): boolean;
 }
 
-const behindMs = -5 * 60_000;
 const apiSeconds = 29;
+
+/** How far a new process's clock is off. */
+const skewOf = (faults: Faults): number => {
+  if (faults.strikes('clock.behind-5min')) return -5 * 60_000;
+  return faults.strikes('clock.behind-90s') ? -90_000 : 0;
+};
 
 export const fleet = (
   seed: number,
@@ -43,7 +49,7 @@ export const fleet = (
 
   const start = (served: Served) => {
     started += 1;
-    const skewMs = parts.faults.strikes('clock.behind-5min') ? behindMs : 0;
+    const skewMs = skewOf(parts.faults);
     const process = startProcess(`${served}-${String(started)}`, skewMs, parts);
     const world = openProcessWorld(process, engines, chance(seed, process.name), log(process.name));
     const open = () => world;

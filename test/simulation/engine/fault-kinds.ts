@@ -44,6 +44,7 @@ const otherFaults = {
   'webhook.twice': 0.3,
   'webhook.delayed': 0.3,
   'clock.leaps-25h': 0.02,
+  'clock.behind-90s': 0.3,
   'clock.behind-5min': 0.1,
   'schedule.missed': 0.3,
   'schedule.twice': 0.2,
