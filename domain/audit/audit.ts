@@ -1,6 +1,6 @@
 /**
  * Everything that must always hold, checked of one snapshot. It runs after every test
- * that moves the clock, after every crash, and nightly; an empty answer is the only
+ * that moves the clock and after every crash; an empty answer is the only
  * good one. Where it can, a check works the matter out its own way and does not ask
  * the code that did it the first time.
  */

@@ -2,7 +2,7 @@
 import type { Snapshot } from './snapshot.ts';
 
 export interface Violation {
-  /** As the reliability design numbers them. */
+  /** As ARCHITECTURE.md numbers them. */
   readonly invariant: `I${number}`;
   /** The ids of what it is about, the most telling first. */
   readonly keys: readonly string[];

@@ -33,11 +33,14 @@ const main = async (): Promise<number> => {
     process.stderr.write(`${String(sent)}/${String(bodies)} requests, ${String(failed)} failed\n`);
   const fuzzed = await fuzz({ seed, bodies, monthEvery, progress });
   const seconds = (performance.now() - began) / 1_000;
-  process.stdout.write(values.json ? `${JSON.stringify(asJson(fuzzed, seed, seconds))}\n` : summary(fuzzed, seconds));
-  for (const { index, what } of fuzzed.failures)
-    process.stdout.write(`${what}\n  npm run fuzz -- --seed ${String(seed)} --only ${String(index)}\n`);
   const failed = new Set(fuzzed.failures.map(({ index }) => index)).size;
-  process.stdout.write(`${String(fuzzed.sent() - failed)} passed, ${String(failed)} failed\n`);
+  if (values.json) process.stdout.write(`${JSON.stringify(asJson(fuzzed, seed, seconds))}\n`);
+  else {
+    process.stdout.write(summary(fuzzed, seconds));
+    for (const { index, what } of fuzzed.failures)
+      process.stdout.write(`${what}\n  npm run fuzz -- --seed ${String(seed)} --only ${String(index)}\n`);
+    process.stdout.write(`${String(fuzzed.sent() - failed)} passed, ${String(failed)} failed\n`);
+  }
   return failed === 0 ? 0 : 1;
 };
 
@@ -88,8 +91,9 @@ const counts = (of: Readonly<Record<string, number>>): string =>
 
 const sumOf = (all: readonly number[]): number => all.reduce((sum, each) => sum + each, 0);
 
-const asJson = ({ rows, slowest, months, failures }: Fuzzed, seed: number, seconds: number) => ({
+const asJson = ({ rows, slowest, months, failures, sent }: Fuzzed, seed: number, seconds: number) => ({
   seed,
+  sent: sent(),
   seconds,
   rows: Object.fromEntries(rows),
   slowest,

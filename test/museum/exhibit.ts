@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { ScenarioName } from '#test/simulation/outside/scenarios.ts';
 
 export interface Exhibit {
-  /** Its row in the table of bugs that billing systems had; one row may have several exhibits. */
+  /** What the exhibit is called by, with its patch; several may show one bug. */
   readonly row: number;
   /** Among the most severe of that table. */
   readonly starred?: true;

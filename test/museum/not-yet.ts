@@ -1,5 +1,5 @@
 /**
- * The most severe bugs of the table that our code cannot have yet, each with what is
+ * The most severe bugs of other systems that our code cannot have yet, each with what is
  * missing for it. When that comes, so does the exhibit.
  */
 export interface NotYet {

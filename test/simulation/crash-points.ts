@@ -88,8 +88,8 @@ const withoutNumbers = ({ bills }: Simulated): string =>
 
 const withoutStatus = (bills: string): string => bills.replace(/^(Total .*), .*$/gm, '$1');
 
-const pointText = (scenario: string, { call, strike }: CrashPoint): string =>
-  `${scenario}: ${strike} at call ${String(call.index)}, ${call.process} ${call.door} ${call.operation}`;
+const pointText = (scenario: string, place: number, { call, strike }: CrashPoint): string =>
+  `${scenario}, point ${String(place)}: ${strike} at call ${String(call.index)}, ${call.process} ${call.door} ${call.operation}`;
 
 /** Some of the points of one scenario, by their places. */
 export interface CrashJob {
@@ -112,7 +112,7 @@ export const strikeAll = async ({ scenario, places }: CrashJob): Promise<Struck>
   for (const place of places) {
     const point = present(points[place], `${scenario} has a crash point ${String(place)}`);
     const why = await strikeAt(scenario, faultless, point);
-    if (why !== undefined) failures.push(`${pointText(scenario, point)}: ${why}`);
+    if (why !== undefined) failures.push(`${pointText(scenario, place, point)}: ${why}`);
   }
   return { scenario, points: places.length, failures };
 };

@@ -19,6 +19,7 @@ export const liveSeed = async (seed: Seed, watch?: (line: string) => void): Prom
   const lived = { seed, turns, fired: Object.fromEntries(fired), figures };
   const [flaw] = flaws;
   if (flaw === undefined) return lived;
+  process.stderr.write(`${seed.scenario} seed ${String(seed.seed)} failed (${flaw.invariant}); making it smaller …\n`);
   const report = reportFailure(await shrink(seed, flaw.invariant), result);
   return { ...lived, failure: { invariant: flaw.invariant, report } };
 };

@@ -6,6 +6,8 @@ import { crashScenarios } from './outside/crash-scenarios.ts';
 export interface CrashPointsRun {
   /** Every every-th point, so that a sample is spread over all of a life. */
   readonly every?: number;
+  /** This one alone, as a failure names it. */
+  readonly only?: { readonly scenario: string; readonly point: number };
   readonly threads?: number;
   readonly said?: (line: string) => void;
 }
@@ -14,18 +16,21 @@ const atOnce = 12;
 
 export const runCrashPoints = async ({
   every = 1,
+  only,
   threads,
   said = () => undefined,
 }: CrashPointsRun): Promise<Struck[]> => {
   const jobs: CrashJob[] = [];
   const found: Struck[] = [];
-  for (const scenario of Object.keys(crashScenarios)) {
+  for (const scenario of only === undefined ? Object.keys(crashScenarios) : [only.scenario]) {
     const { faultless, points } = await crashLife(scenario);
     const failures = faultless.flaws.map(
       ({ invariant, what }) => `${scenario}, without a fault: ${invariant}: ${what}`,
     );
     found.push({ scenario, points: 0, failures });
-    const places = points.map((_, place) => place).filter((place) => place % every === 0);
+    const places = points
+      .map((_, place) => place)
+      .filter((place) => (only === undefined ? place % every === 0 : place === only.point));
     said(`${scenario}: ${String(places.length)} of ${String(points.length)} crash points`);
     for (let at = 0; at < places.length; at += atOnce) jobs.push({ scenario, places: places.slice(at, at + atOnce) });
   }

@@ -8,19 +8,18 @@ import type { Simulated } from './simulated.ts';
 export interface Seed {
   readonly scenario: ScenarioName;
   readonly seed: number;
+  /** Those that are left out unless asked for, where nothing is said. */
   readonly withoutFaults?: ReadonlySet<FaultKind>;
-  /** With the faults that are left out unless asked for. */
-  readonly withAll?: boolean;
   /** By their places in the workload. */
   readonly withoutSteps?: ReadonlySet<number>;
 }
 
 export const runSeed = (
-  { scenario, seed, withoutFaults = new Set(), withoutSteps, withAll = false }: Seed,
+  { scenario, seed, withoutFaults = onlyWhenAsked, withoutSteps }: Seed,
   watch?: (line: string) => void,
 ): Promise<Simulated> => {
   const workload = workloadOf(scenario, seed);
   const steps = workload.steps.filter((_, place) => withoutSteps?.has(place) !== true);
-  const faults = swarmFaults(seed, swarmRates(seed, withAll ? withoutFaults : withoutFaults.union(onlyWhenAsked)));
+  const faults = swarmFaults(seed, swarmRates(seed, withoutFaults));
   return simulate({ seed, workload: { ...workload, steps }, faults, watch });
 };

@@ -51,7 +51,13 @@ export const simulate = async ({
     if (!isCalm)
       flaws.push({ invariant: 'I37', what: `The system was still busy after ${String(mostTurns)} turns.`, keys: [] });
     if (!life.isOver()) flaws.push({ invariant: 'I37', what: 'Somebody still waits for an answer.', keys: [] });
-    return { ...(await judged(cloud, outside, faults, flaws)), calls: cloud.calls.slice(0, callsBefore) };
+    const calls = cloud.calls.slice(0, callsBefore);
+    try {
+      return { ...(await judged(cloud, outside, faults, flaws)), calls };
+    } catch (error) {
+      // What was left cannot even be read; which seed it was must not be lost with it.
+      return { ...unjudged(cloud, faults), flaws: [...flaws, flawOf(error)], calls };
+    }
   } finally {
     process.off('unhandledRejection', stray);
     await cloud.close();
@@ -73,6 +79,14 @@ const settle = async (cloud: SimulatedCloud, faults: Faults, endMs: number, inDa
   }
   return { isCalm, callsBefore };
 };
+
+const unjudged = ({ scheduler }: SimulatedCloud, { fired }: Faults) => ({
+  traceHash: scheduler.traceHash(),
+  turns: scheduler.turns(),
+  fired,
+  bills: [],
+  figures: { invoices: 0, charges: 0, mails: 0, events: 0 },
+});
 
 const judged = async (
   cloud: SimulatedCloud,
