@@ -88,7 +88,10 @@ export const judgedUsage = (snapshot: Snapshot): JudgedUsage => {
     if (run === undefined || range.rated === null) return [];
     const usage = storedPart<RatedPeriods>(snapshot, range.rated.usage) ?? {};
     const due = storedPart<readonly DuePeriod[]>(snapshot, range.expected) ?? [];
-    return due.flatMap((each) => judge(run, range, each, usage));
+    // A run that was given up may have looked before or after another one closed the period, and that one's word holds.
+    const isAnothers = ({ subscription, n }: DuePeriod) =>
+      run.givenUp && (closedBy.get(`${subscription} ${n}`) ?? run.id) !== run.id;
+    return due.filter((each) => !isAnothers(each)).flatMap((each) => judge(run, range, each, usage));
   });
   return { bodies, rivals, periods };
 };

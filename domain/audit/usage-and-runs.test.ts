@@ -187,6 +187,24 @@ describe('a period that a later run closed', () => {
   });
 });
 
+it.each([
+  [true, 'holds a run that was given up to no list where another run closed the period'],
+  [false, 'holds a run that ended by itself to its list'],
+])('given up %s: %s', (givenUp) => {
+  const closedByAnother = both(
+    each('runs', { id: secondRun }, () => ({ givenUp })),
+    inBooks(({ closedPeriods }) => ({
+      closedPeriods: closedPeriods.map((one) => (one.run === secondRun ? { ...one, run: 'run_2026-03-02' } : one)),
+    })),
+  );
+  const spoiled = both(
+    quarantine(() => [], secondRun),
+    closedByAnother,
+  )(sound);
+  const missed = audit(spoiled).some(({ what }) => what.includes('belongs in the quarantine'));
+  expect(missed).toBe(!givenUp);
+});
+
 it('an event that is billed to two customers is named with both', () => {
   const what = audit(movedBackToCy(sound)).map((violation) => violation.what);
   expect(what).toContain(`Event u1 of meter is rated into ${ada} period 0 and ${cy} period 0.`);
