@@ -41,4 +41,9 @@ describe('a point', () => {
   it('told what it says already is the same point, with the day it was first told', () => {
     expect(assignPoint(moved, { from: january, customer: 'cus_a', recordedAt: addDaysTo(told, 1) })).toBe(moved);
   });
+
+  it('told once more, from a later day, whose it is already is the same point: what was billed is not news', () => {
+    expect(assigned(moved, '2026-01-10T00:00:00.000Z', 'cus_a')).toBe(moved);
+    expect(assigned(nobodys, '2026-01-10T00:00:00.000Z', null)).toBe(nobodys);
+  });
 });

@@ -9,13 +9,15 @@ import type { Assignment, Point } from './point.ts';
 /** As many as one record holds with room to spare. */
 export const mostAssignments = 1_000;
 
-/** The point with the assignment; the same point where that is what it says already. */
+/**
+ * The point with the assignment; the same point where that customer owns it at that time
+ * already. Said once more it would count as news, and usage long billed as late for its bill.
+ */
 export const assignPoint = (point: Point, assignment: Assignment): Point => {
   const { from, customer } = assignment;
   const later = point.assignments.findIndex((known) => known.from > from);
   const place = later === -1 ? point.assignments.length : later;
-  const before = point.assignments[place - 1];
-  if (before?.from === from && before.customer === customer) return point;
+  if (ownerAt(point, from) === customer) return point;
   return { ...point, assignments: point.assignments.toSpliced(place, 0, assignment) };
 };
 

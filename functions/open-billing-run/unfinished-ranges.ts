@@ -1,14 +1,14 @@
 /**
- * What runs that were given up left half done, told again: a range that was rated and not
- * billed to its end, or billed and not numbered, goes on from where it is, however long
- * ago its night was; nothing else would find its drafts. One that was never rated has no
- * draft, and its periods are due still.
+ * What runs that were given up left undone, told again every night until it is done: a
+ * range goes on from where it is, however long ago its night was. One that was never
+ * rated is among them: its periods are due still and the next run's, but its message may
+ * come through after all, and what it then drafts nothing else would find.
  */
 import type { DomainEvent } from '#events/domain-events.ts';
 import type { Books } from '../ports.ts';
-import { nextOfRatedRange } from '../records/rated-range.ts';
+import { nextOfRange } from '../records/next-of-range.ts';
 
-type Told = DomainEvent<'range.rated' | 'series.ready'>;
+type Told = DomainEvent<'range.due' | 'range.rated' | 'series.ready'>;
 
 export interface Unfinished {
   /** The runs that have such ranges. */
@@ -24,9 +24,9 @@ export const unfinishedRanges = async (books: Books, runs: readonly string[]): P
   const unfinished: string[] = [];
   for (const run of runs) {
     const ranges = (await books.list(['runRange'], { run, range: 0 })).map(({ value }) => value);
-    const left = ranges.filter(({ rated, numbered }) => rated !== null && !numbered);
+    const left = ranges.filter(({ numbered }) => !numbered);
     if (left.length > 0) unfinished.push(run);
-    for (const range of left) tell.push(...(await nextOfRatedRange(books, range)));
+    for (const range of left) tell.push(...(await nextOfRange(books, range)));
   }
   return { runs: unfinished, tell: tell.slice(0, mostTold) };
 };

@@ -9,7 +9,7 @@ import type { RunRange } from '#domain/invoicing/billing-run.ts';
 import { addDaysTo, parseInstant } from '#domain/time/instant.ts';
 import type { DomainEvent } from '#events/domain-events.ts';
 import type { Books } from '../ports.ts';
-import { nextOfRatedRange } from '../records/rated-range.ts';
+import { nextOfRange } from '../records/next-of-range.ts';
 import type { EachStep, Message, StepCode } from '../step.ts';
 
 /** A bill not mailed by then is not about to be. */
@@ -48,11 +48,10 @@ const openRanges = async (run: string, books: Books): Promise<readonly Told[]> =
   return (await Promise.all(ranges.map(({ value }) => nextOf(value, books)))).flat();
 };
 
-const nextOf = async (range: RunRange, books: Books): Promise<readonly Told[]> => {
-  const data = { run: range.run, range: range.range };
-  if (range.numbered) return [{ name: 'range.numbered', data }];
-  return range.rated === null ? [{ name: 'range.due', data }] : nextOfRatedRange(books, range);
-};
+const nextOf = (range: RunRange, books: Books): Promise<readonly Told[]> =>
+  range.numbered
+    ? Promise.resolve([{ name: 'range.numbered', data: { run: range.run, range: range.range } }])
+    : nextOfRange(books, range);
 
 /** Newest first, until they were made well before the moment restored to. */
 const recentInvoices = async ({ data }: Message<'resume-work'>, books: Books): Promise<readonly string[][]> => {
