@@ -44,13 +44,13 @@ const givenUpAfterMs = 6 * hourMs;
 export const midnightAhead = async ({ ports }: World, now: Instant, least: number): Promise<Instant | undefined> => {
   if (new Date(now).getUTCHours() !== beginsAtHour) return undefined;
   const midnight = nextMidnight(now);
-  const ends = await duePeriods(ports.books, midnight);
-  return ends.filter((end) => end > addMinutes(midnight, -24 * 60)).length >= least ? midnight : undefined;
+  const due = await duePeriods(ports.books, midnight);
+  return due.filter((hint) => hint > addMinutes(midnight, -24 * 60)).length >= least ? midnight : undefined;
 };
 
 export const liveBlackout = async (midnight: Instant, parts: BlackoutParts): Promise<Blackout> => {
   const { fleet, clock, calendar, queues } = parts;
-  const due = (await duePeriods(fleet.world.ports.books, midnight)).length;
+  const due = new Set(await duePeriods(fleet.world.ports.books, midnight));
   const from = clock.now();
   fleet.store.hold();
   fleet.store.kill();
@@ -62,12 +62,12 @@ export const liveBlackout = async (midnight: Instant, parts: BlackoutParts): Pro
   let isBilled = false;
   while (!isBilled && clock.nowMs() < epochMs(until) + givenUpAfterMs) {
     await calendar.step(after);
-    isBilled = await isNightBilled(fleet.world, midnight);
+    isBilled = await isNightBilled(fleet.world, midnight, due);
   }
   return {
     midnight,
     away: { from, until },
-    due,
+    due: due.size,
     recoveredInMinutes: isBilled ? Math.ceil((clock.nowMs() - epochMs(until)) / minuteMs) : undefined,
     deadLetters: await untilCounted(queues),
   };
@@ -75,16 +75,20 @@ export const liveBlackout = async (midnight: Instant, parts: BlackoutParts): Pro
 
 const nextMidnight = (now: Instant): Instant => instantAt((Math.floor(epochMs(now) / (24 * hourMs)) + 1) * 24 * hourMs);
 
-/** When each unbilled period ended that ended by then. */
-const duePeriods = async (books: World['ports']['books'], by: Instant): Promise<readonly Instant[]> =>
-  (await books.due('period', `${by}~`))
-    .map((hint) => instant(hint.slice(0, hint.indexOf('#'))))
-    .filter((end) => end <= by);
+/** The unbilled periods that ended by then, each as its end and its subscription: `{instant}#{subscription}`. */
+const duePeriods = async (books: World['ports']['books'], by: Instant): Promise<readonly string[]> =>
+  (await books.due('period', `${by}~`)).filter((hint) => instant(hint.slice(0, hint.indexOf('#'))) <= by);
 
-const isNightBilled = async ({ ports: { books } }: World, midnight: Instant): Promise<boolean> => {
+/** Whoever signs up meanwhile for a time long past is due by that midnight too, and billed the next night. */
+const isNightBilled = async (
+  { ports: { books } }: World,
+  midnight: Instant,
+  due: ReadonlySet<string>,
+): Promise<boolean> => {
   const night = utcDay(midnight);
   const head = await books.get('runHead', 'head');
-  if (head === undefined || head.value.night < night || (await duePeriods(books, midnight)).length > 0) return false;
+  if (head === undefined || head.value.night < night) return false;
+  if ((await duePeriods(books, midnight)).some((hint) => due.has(hint))) return false;
   const ranges = await books.list(['runRange'], { run: `run_${night}`, range: 0 });
   return ranges.every(({ value }) => value.numbered);
 };
