@@ -31,6 +31,8 @@ export interface JudgedPeriod {
   readonly due: DuePeriod;
   /** Whether this run closed the period; one that was parked is judged again by the next. */
   readonly isClosed: boolean;
+  /** Of two runs, one of them given up, the other closed the period: this one may have looked at what was late before that or after, when it was dealt with. */
+  readonly isAnothers: boolean;
   /** The meters the run is known to have had. */
   readonly meters: readonly Meter[];
   readonly rated: readonly Body[];
@@ -78,9 +80,11 @@ export const judgedUsage = (snapshot: Snapshot): JudgedUsage => {
         else if (fate !== 'elsewhere') quarantined.set(body, fate);
       }
     }
-    const isClosed = closedBy.get(`${subscription.id} ${due.n}`) === run.id;
+    const closer = closedBy.get(`${subscription.id} ${due.n}`);
+    const isClosed = closer === run.id;
+    const isAnothers = closer !== undefined && !isClosed && (run.givenUp || runs.get(closer)?.givenUp === true);
     const written = usage[subscription.id] ?? { events: 0, meters: [] };
-    return [{ run, range, due, isClosed, meters, rated, quarantined, written }];
+    return [{ run, range, due, isClosed, isAnothers, meters, rated, quarantined, written }];
   };
 
   const periods = books.ranges.flatMap((range) => {
@@ -88,10 +92,7 @@ export const judgedUsage = (snapshot: Snapshot): JudgedUsage => {
     if (run === undefined || range.rated === null) return [];
     const usage = storedPart<RatedPeriods>(snapshot, range.rated.usage) ?? {};
     const due = storedPart<readonly DuePeriod[]>(snapshot, range.expected) ?? [];
-    // A run that was given up may have looked before or after another one closed the period, and that one's word holds.
-    const isAnothers = ({ subscription, n }: DuePeriod) =>
-      run.givenUp && (closedBy.get(`${subscription} ${n}`) ?? run.id) !== run.id;
-    return due.filter((each) => !isAnothers(each)).flatMap((each) => judge(run, range, each, usage));
+    return due.flatMap((each) => judge(run, range, each, usage));
   });
   return { bodies, rivals, periods };
 };

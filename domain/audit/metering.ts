@@ -97,11 +97,12 @@ const quarantineListsAreTrue = (snapshot: Snapshot, { periods, rivals }: JudgedU
     const keys = [range.run, String(range.range)];
     const listed = listedBy(snapshot, range.rated?.quarantined ?? null);
     const shown = new Map(listed.map(({ text, reason }) => [text, reason]));
-    const due = new Map<string, readonly [Body, Quarantined['reason']]>();
-    for (const { quarantined } of ofRange) for (const [body, reason] of quarantined) due.set(body.text, [body, reason]);
-    const missing = [...due.values()].flatMap(([body, reason]) =>
+    const due = new Map<string, readonly [Body, Quarantined['reason'], boolean]>();
+    for (const { quarantined, isAnothers } of ofRange)
+      for (const [body, reason] of quarantined) due.set(body.text, [body, reason, isAnothers]);
+    const missing = [...due.values()].flatMap(([body, reason, isAnothers]) =>
       must(
-        shown.get(body.text) === reason || isAsTrue(snapshot, shown.get(body.text), reason, body),
+        isAnothers || shown.get(body.text) === reason || isAsTrue(snapshot, shown.get(body.text), reason, body),
         promiseOf[reason],
         `Event ${body.id} belongs in the quarantine of the run as ${reason}.`,
         body.id,
