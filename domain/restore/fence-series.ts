@@ -7,7 +7,7 @@
 import type { BillingEntity } from '../catalog/billing-entity.ts';
 import { type NumberSeries, seriesKey } from '../invoicing/number-series.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import type { Fence, Restore } from './restore.ts';
+import { type Fence, lostSince, type Restore } from './restore.ts';
 
 /** The series a document number is of, and its place there. */
 export interface Numbered {
@@ -40,10 +40,10 @@ export const highestOf = (numbers: readonly Numbered[]): readonly Numbered[] =>
 export const fenceSeries = (
   series: NumberSeries,
   serial: number,
-  { restoredTo, closedAt }: Pick<Restore, 'restoredTo' | 'closedAt'>,
+  restore: Pick<Restore, 'restoredTo' | 'closedAt' | 'unfinished'>,
 ): { readonly series: NumberSeries; readonly fence: Fence } | undefined => {
   if (serial < series.next) return undefined;
-  const because = `Given after ${restoredTo}, the moment to which the books were restored on ${closedAt.slice(0, 10)}; the documents that had them are not in the books.`;
+  const because = `Given after ${lostSince(restore)}, in hours lost to the books that were restored on ${restore.closedAt.slice(0, 10)}; the documents that had them are not in the books.`;
   const hole = { from: series.next, until: serial, because };
   return {
     series: { ...series, next: serial + 1, holes: joined(series.holes ?? [], hole, (a, b) => a.because === b.because) },

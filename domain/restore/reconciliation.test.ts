@@ -7,7 +7,7 @@ import { closeBooks, mayCharge, mayNumber, type Restore } from './restore.ts';
 const restoredTo = instant('2026-02-01T01:00:00.000Z');
 const closedAt = instant('2026-02-01T04:00:00.000Z');
 const now = instant('2026-02-01T06:00:00.000Z');
-const closed = closeBooks({ restoredTo, because: 'a drill', by: 'key' }, closedAt);
+const closed = closeBooks({ restoredTo, because: 'a drill', by: 'key' }, undefined, closedAt);
 const fenced: Restore = { ...closed, state: 'fenced' };
 const waits: Placing = { state: 'waiting', invoice: 'inv', attempt: 1, because: 'not billed yet' };
 

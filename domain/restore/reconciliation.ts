@@ -1,11 +1,11 @@
 /**
  * The pass over the payments the provider knows of, in windows of ten minutes: how far
  * it has come is in the record, so a window told of twice is looked at once. It begins
- * two hours before the moment restored to, for a payment page lives one, and ends where
+ * two hours before the hours that were lost, for a payment page lives one, and ends where
  * the books were closed, for nothing was asked of the provider after that.
  */
 import { addMinutes, type Instant } from '../time/instant.ts';
-import type { Reconciliation, Restore, Unplaced } from './restore.ts';
+import { lostSince, type Reconciliation, type Restore, type Unplaced } from './restore.ts';
 
 export type Placing =
   | { readonly state: 'placed' }
@@ -35,7 +35,7 @@ export const nextReconciliation = (
   reconciliation:
     restore.reconciliation !== null && windowOf(restore) !== undefined
       ? restore.reconciliation
-      : { upTo: addMinutes(restore.restoredTo, -beforeMinutes), placed: 0, waiting: none, forAPerson: none },
+      : { upTo: addMinutes(lostSince(restore), -beforeMinutes), placed: 0, waiting: none, forAPerson: none },
 });
 
 /** The window that begins where the pass has come to; undefined where it is through. */

@@ -3,7 +3,8 @@
  * line with the world has come. What the world did since that moment (numbers mailed,
  * cards charged) is not in them, so they are closed until it is: nothing is numbered
  * before the numbers given since are fenced off, and nobody is charged before every
- * payment made since has found its place.
+ * payment made since has found its place or a person has said to go on without. Books
+ * restored again before they were open have lost the hours of both.
  *
  *   closed → fenced → reconciled → open
  */
@@ -19,11 +20,33 @@ export interface Restore {
   /** The API key they did it with. */
   readonly by: string;
   readonly closedAt: Instant;
+  /** Absent where the books were open when they were closed. */
+  readonly unfinished?: Unfinished;
   readonly state: (typeof restoreStates)[number];
   readonly changedAt: Instant;
   readonly fences: readonly Fence[];
   /** Null until payments are looked for. */
   readonly reconciliation: Reconciliation | null;
+  /** Where the books were opened although payments waited for their invoices. */
+  readonly acceptedWaiting?: AcceptedWaiting;
+}
+
+export type Closing = Pick<Restore, 'restoredTo' | 'because' | 'by' | 'closedAt'>;
+
+/** Restores begun before this one that never came to be open: what their hours lost is not in the books either. */
+export interface Unfinished {
+  /** The earliest moment any of them restored to. */
+  readonly since: Instant;
+  /** The latest twenty, the newest last. */
+  readonly closings: readonly Closing[];
+}
+
+/** Who opened the books with payments waiting, and why; which, the reconciliation says. */
+export interface AcceptedWaiting {
+  readonly because: string;
+  /** The API key they did it with. */
+  readonly by: string;
+  readonly at: Instant;
 }
 
 /** Serials of one series that are passed over. */
@@ -55,17 +78,34 @@ export interface Unplaced {
 export const mayNumber = (restore: Restore | undefined): boolean => restore?.state !== 'closed';
 export const mayCharge = (restore: Restore | undefined): boolean => restore === undefined || restore.state === 'open';
 
-/** Closed, from whatever state a backup or an earlier restore left. */
+/** From when on what the world did may be missing: the moment restored to, or that of an earlier restore left unfinished. */
+export const lostSince = ({ restoredTo, unfinished }: Pick<Restore, 'restoredTo' | 'unfinished'>): Instant =>
+  unfinished !== undefined && unfinished.since < restoredTo ? unfinished.since : restoredTo;
+
+/** Closed, from whatever state a backup or an earlier restore left; what an earlier one had still to find stays to be found. */
 export const closeBooks = (
   { restoredTo, because, by }: Pick<Restore, 'restoredTo' | 'because' | 'by'>,
+  before: Restore | undefined,
   now: Instant,
-): Restore => ({
-  restoredTo,
-  because,
-  by,
-  closedAt: now,
-  state: 'closed',
-  changedAt: now,
-  fences: [],
-  reconciliation: null,
-});
+): Restore => {
+  const closed = {
+    restoredTo,
+    because,
+    by,
+    closedAt: now,
+    state: 'closed',
+    changedAt: now,
+    reconciliation: null,
+  } as const;
+  return before === undefined || before.state === 'open'
+    ? { ...closed, fences: [] }
+    : { ...closed, unfinished: unfinishedBy(before), fences: before.fences };
+};
+
+const mostClosings = 20;
+
+const unfinishedBy = (before: Restore): Unfinished => {
+  const { restoredTo, because, by, closedAt } = before;
+  const closings = [...(before.unfinished?.closings ?? []), { restoredTo, because, by, closedAt }];
+  return { since: lostSince(before), closings: closings.slice(-mostClosings) };
+};

@@ -15,6 +15,23 @@ const documentNumber = z
   .regex(/^[^\p{Cc}]{1,32}-\d{4}-\d{6,9}$/u, 'A document number is prefix, year and serial: CH-2026-000012.')
   .meta({ example: 'CH-2026-000012' });
 
+export const reopenBody = z
+  .strictObject({
+    acceptWaiting: z
+      .strictObject({
+        payments: z.int().min(1).meta({ description: 'How many wait, as reconciliation.waiting says.', example: 1 }),
+        because: label(500).meta({
+          example: 'Their subscription was given up; the money is refunded at the provider.',
+        }),
+      })
+      .optional()
+      .meta({
+        description:
+          'Open although payments wait for their invoices: whoever asks for it sees to them, since an invoice that comes to be final later is charged.',
+      }),
+  })
+  .meta({ id: 'ReopenRequest' });
+
 export const loggedMailsBody = z
   .strictObject({
     mails: z
@@ -56,6 +73,13 @@ export const fenceBody = z
   })
   .meta({ id: 'FenceRequest' });
 
+const closing = {
+  restoredTo: instantText,
+  because: z.string(),
+  by: z.string().meta({ description: 'The API key that closed the books.', example: '7f3h8a1x9c5d0mi4' }),
+  closedAt: instantText,
+};
+
 const unplaced = z.strictObject({
   count: z.int().meta({ example: 0 }),
   first: z.array(z.strictObject({ invoice: z.string(), attempt: z.int(), because: z.string() })),
@@ -63,10 +87,14 @@ const unplaced = z.strictObject({
 
 export const restoreView = z
   .strictObject({
-    restoredTo: instantText,
-    because: z.string(),
-    by: z.string().meta({ description: 'The API key that closed the books.', example: '7f3h8a1x9c5d0mi4' }),
-    closedAt: instantText,
+    ...closing,
+    lostSince: instantText.meta({
+      description:
+        'From then on mails and numbers are asked for and payments looked for: the moment restored to, or the earliest of the restores that were not finished.',
+    }),
+    unfinished: z
+      .array(z.strictObject(closing))
+      .meta({ description: 'Restores before this one that never came to be open; the latest twenty.' }),
     state: z.enum(restoreStates).meta({
       description:
         'closed: nothing is numbered or charged. fenced: numbering goes on. reconciled: every payment has its place. open.',
@@ -87,5 +115,9 @@ export const restoreView = z
         forAPerson: unplaced.meta({ description: 'No place here, or disagreeing; the first fifty.' }),
       })
       .nullable(),
+    acceptedWaiting: z
+      .strictObject({ because: z.string(), by: z.string(), at: instantText })
+      .nullable()
+      .meta({ description: 'Who opened the books although payments waited, and why.' }),
   })
   .meta({ id: 'Restore' });

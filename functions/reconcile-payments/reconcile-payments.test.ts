@@ -6,7 +6,10 @@ import { afterEach, expect, it } from 'vitest';
 import { nextReconciliation } from '#domain/restore/reconciliation.ts';
 import { closeBooks, type Restore } from '#domain/restore/restore.ts';
 import { isRefusal } from '#domain/refusal.ts';
+import type { Subscription } from '#domain/subscriptions/subscription.ts';
+import { day } from '#domain/time/day.ts';
 import { addMinutes, type Instant, instant } from '#domain/time/instant.ts';
+import type { TimeZone } from '#domain/time/zone.ts';
 import type { DomainEvent } from '#events/domain-events.ts';
 import { collectPayment } from '#functions/collect-payment/collect-payment.ts';
 import type { Answer, ItemOutcome } from '#functions/step.ts';
@@ -14,6 +17,11 @@ import { customerId, finalInvoice, invoiceId, putOpenInvoice } from '#test/world
 import { openPaymentsWorld, type PaymentsWorld } from '#test/world/payments-world.ts';
 import { reconcilePayments } from './reconcile-payments.ts';
 
+const subscription: Subscription = {
+  ...{ id: finalInvoice().subscription, customer: customerId, plan: 'flat', planVersion: 1, state: 'active' },
+  ...{ anchorOn: day('2026-01-01'), timezone: 'UTC' as TimeZone, currentPeriod: 1 },
+  createdAt: instant('2026-01-01T00:00:00.000Z'),
+};
 const noon = instant('2026-03-01T12:00:00.000Z');
 const billSent: DomainEvent = { name: 'bill.sent', data: { invoice: invoiceId } };
 
@@ -30,7 +38,7 @@ const chargedAndLost = async (card: string) => {
   world.forgetAll();
   putOpenInvoice(world, { state: 'saved', ...saved.value });
   await world.pass(30);
-  const closed = closeBooks({ restoredTo: addMinutes(noon, -1), because: 'a test', by: 'key' }, world.now());
+  const closed = closeBooks({ restoredTo: addMinutes(noon, -1), because: 'a test', by: 'key' }, undefined, world.now());
   world.put('restore', nextReconciliation({ ...closed, state: 'fenced' }, world.now()));
 };
 
@@ -97,6 +105,7 @@ it('a card declined in lost hours is tried again on its day, as the next attempt
 it('books that are not billed again yet stay closed, and are asked to look once more', async () => {
   await chargedAndLost('pm_card_visa');
   world.put('invoice', { ...finalInvoice(), status: { state: 'draft' }, nextAttemptOn: null });
+  world.put('subscription', subscription);
   const waiting = await passThrough();
   expect(waiting).toMatchObject({
     state: 'fenced',
@@ -116,6 +125,32 @@ it('money for a bill that is another one now is left to a person, and nothing mo
   world.put('restore', { ...after, state: 'open' });
   await world.run(collectPayment, billSent);
   expect([taken(), world.value('invoice', invoiceId).status.state]).toEqual([1, 'final']);
+});
+
+it('money for a subscription that the books lost is left to a person, and holds up nobody', async () => {
+  await chargedAndLost('pm_card_visa');
+  const [restored, customer] = [restore(), world.value('customer', customerId)];
+  world.forgetAll();
+  world.put('restore', restored);
+  world.put('customer', customer);
+  expect(await passThrough()).toMatchObject({
+    state: 'reconciled',
+    reconciliation: { forAPerson: { first: [{ because: 'The books do not have its subscription.' }] } },
+  });
+});
+
+it('restored again before it was reconciled, a charge of the first lost hours still finds its place', async () => {
+  await chargedAndLost('pm_card_visa');
+  await world.pass(24 * 60);
+  const second = closeBooks(
+    { restoredTo: addMinutes(world.now(), -1), because: 'once more', by: 'key' },
+    restore(),
+    world.now(),
+  );
+  world.put('restore', nextReconciliation({ ...second, state: 'fenced' }, world.now()));
+  world.put('restore', { ...(await passThrough()), state: 'open' });
+  await world.run(collectPayment, billSent);
+  expect([taken(), world.value('invoice', invoiceId).status.state]).toEqual([1, 'paid']);
 });
 
 it('money of a customer whom the books lost is left to a person', async () => {

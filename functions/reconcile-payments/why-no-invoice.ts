@@ -10,9 +10,12 @@ export const whyNoInvoice = async (
   invoice: string,
   books: Books,
 ): Promise<{ readonly state: Exclude<Placing['state'], 'placed'>; readonly because: string }> => {
+  const period = billedPeriodOf(invoice);
   if ((await books.get('customer', customerOf(invoice))) === undefined)
     return { state: 'for_a_person', because: 'The books do not have its customer.' };
-  const closed = await books.get('closedPeriod', billedPeriodOf(invoice));
+  if ((await books.get('subscription', period.subscription)) === undefined)
+    return { state: 'for_a_person', because: 'The books do not have its subscription.' };
+  const closed = await books.get('closedPeriod', period);
   return closed?.value.invoice === null
     ? { state: 'for_a_person', because: 'This time there was nothing to bill in its period.' }
     : { state: 'waiting', because: 'Its invoice is not final in these books yet.' };

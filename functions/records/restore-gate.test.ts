@@ -12,7 +12,11 @@ import { openPaymentsWorld, payLinkSecret, type PaymentsWorld } from '#test/worl
 import { restoreGate } from './restore-gate.ts';
 
 const noon = instant('2026-03-01T12:00:00.000Z');
-const closed = closeBooks({ restoredTo: instant('2026-03-01T02:00:00.000Z'), because: 'a test', by: 'key' }, noon);
+const closed = closeBooks(
+  { restoredTo: instant('2026-03-01T02:00:00.000Z'), because: 'a test', by: 'key' },
+  undefined,
+  noon,
+);
 const schedule = { name: 'schedule', data: { at: noon } } as const;
 
 let world: PaymentsWorld;

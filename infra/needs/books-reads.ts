@@ -44,7 +44,7 @@ export const booksReads: Readonly<Record<FunctionName, BooksReads>> = {
     unchanged: ['restore'],
   },
   money: {
-    get: ['account', 'attempt', 'closedPeriod', 'customer', 'invoice', 'restore', 'stripeEvent'],
+    get: ['account', 'attempt', 'closedPeriod', 'customer', 'invoice', 'restore', 'stripeEvent', 'subscription'],
     getAll: ['attempt', 'stripeEvent'],
     unchanged: ['restore'],
   },

@@ -99,7 +99,43 @@ it('closes them again at any time, for the backup may be of the middle of an ear
   expect(again.body).toMatchObject({
     state: 'closed',
     restoredTo: '2026-02-10T12:30:00.000Z',
+    lostSince: '2026-02-10T12:30:00.000Z',
+    unfinished: [],
     fences: [],
     reconciliation: null,
+  });
+});
+
+it('closed again before they were open, they go on missing what they missed, and show why each time', async () => {
+  await api.post('/v1/restore/fence', { numbers: [numbered(20)] });
+  api.moveTo(instant('2026-02-11T13:00:00.000Z'));
+  const again = await api.post('/v1/restore', { restoredTo: '2026-02-11T12:30:00Z', because: 'And again.' });
+  expect(again.body).toMatchObject({
+    ...{ because: 'And again.', restoredTo: '2026-02-11T12:30:00.000Z', lostSince: '2026-02-10T12:30:00.000Z' },
+    unfinished: [{ because: 'Once more.', restoredTo: '2026-02-10T12:30:00.000Z' }],
+    fences: [{ from: 15, until: 20 }],
+  });
+  await api.post('/v1/restore/fence', { numbers: [] });
+  expect(api.sent.findLast(({ body }) => body.step === 'resume-work')?.body).toMatchObject({
+    data: { restoredTo: '2026-02-10T12:30:00.000Z' },
+  });
+  const { body } = await api.post('/v1/restore/reconcile', {});
+  expect(body.reconciliation.upTo).toBe('2026-02-10T10:30:00.000Z');
+});
+
+it('opens them with payments waiting for who says how many, and why', async () => {
+  const restore = await api.world.ports.books.get('restore', 'latest');
+  const upTo = instant('2026-02-11T14:00:00.000Z');
+  const waiting = { count: 1, first: [{ invoice: lostInvoice, attempt: 1, because: 'Not final yet.' }] };
+  const reconciliation = { upTo, placed: 0, waiting, forAPerson: { count: 0, first: [] } };
+  await commit(api.world, { write: [change(restore!, { ...restore!.value, reconciliation })] });
+  expect((await api.post('/v1/restore/reopen', {})).body.code).toBe('restore_out_of_order');
+  expect((await api.post('/v1/restore/reopen', { acceptWaiting: { payments: 1 } })).status).toBe(400);
+  const acceptWaiting = { payments: 1, because: 'Refunded by hand.' };
+  const { body } = await api.post('/v1/restore/reopen', { acceptWaiting });
+  expect(body).toMatchObject({
+    state: 'open',
+    reconciliation: { waiting },
+    acceptedWaiting: { because: 'Refunded by hand.', by: body.by, at: '2026-02-11T13:00:00.000Z' },
   });
 });

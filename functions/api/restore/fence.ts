@@ -4,7 +4,7 @@
  * nothing the second time.
  */
 import { fenceSeries, highestOf, type Numbered, readNumber, withFence } from '#domain/restore/fence-series.ts';
-import type { Fence, Restore } from '#domain/restore/restore.ts';
+import { type Fence, lostSince, type Restore } from '#domain/restore/restore.ts';
 import { isRefusal, refuse } from '#domain/refusal.ts';
 import { utcDay } from '#domain/time/day.ts';
 import type { Instant } from '#domain/time/instant.ts';
@@ -57,14 +57,14 @@ export const fence = operation({
       status: 200,
       body: viewOf(after),
       write: [change(restore, after), ...fenced.write],
-      tell: [{ name: 'books.fenced', data: { restoredTo: after.restoredTo } }],
+      tell: [{ name: 'books.fenced', data: { restoredTo: lostSince(after) } }],
     };
   },
 });
 
 const alreadyFenced = refuse(
   'restore_out_of_order',
-  'Numbering may have gone on since the fence was set; close the books once more to set another.',
+  'Numbering may have gone on since the fence was set. To set another, close the books once more with the moment they were restored to: what is fenced off stays so, and payments are looked for from the beginning.',
 );
 
 interface FencedOff {

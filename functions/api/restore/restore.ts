@@ -1,9 +1,10 @@
 /** Restored books: closed before anything else, shown, and opened again once they are in line with the world. */
 import type * as z from 'zod';
 import { nextReconciliation } from '#domain/restore/reconciliation.ts';
-import { closeBooks, type Restore } from '#domain/restore/restore.ts';
-import { refuse } from '#domain/refusal.ts';
-import { restoreBody, restoreView } from '#events/api/restore.ts';
+import { openBooks } from '#domain/restore/open-books.ts';
+import { closeBooks, lostSince, type Restore } from '#domain/restore/restore.ts';
+import { isRefusal, refuse } from '#domain/refusal.ts';
+import { reopenBody, restoreBody, restoreView } from '#events/api/restore.ts';
 import { change, create } from '../../handle.ts';
 import { absent } from '../absent.ts';
 import { operation } from '../operation.ts';
@@ -15,8 +16,8 @@ export const closeForRestore = operation({
   successes: [201],
   handle: async ({ body, caller }, { books, now }) => {
     if (body.restoredTo > now) return refuse('invalid_request', `It is ${now}; no backup is of later.`, '/restoredTo');
-    const closed = closeBooks({ ...body, by: caller.key }, now);
     const before = await books.get('restore', 'latest');
+    const closed = closeBooks({ ...body, by: caller.key }, before?.value, now);
     const write = [before === undefined ? create('restore', closed) : change(before, closed)];
     return { status: 201, body: viewOf(closed), write };
   },
@@ -51,29 +52,34 @@ export const reconcile = operation({
 });
 
 export const reopen = operation({
+  body: reopenBody,
   answers: restoreView,
   successes: [200],
-  handle: async (_, { books, now }) => {
+  handle: async ({ body, caller }, { books, now }) => {
     const restore = await books.get('restore', 'latest');
     if (restore === undefined) return absent;
-    const { state } = restore.value;
-    if (state === 'open') return { status: 200, body: viewOf(restore.value) };
-    if (state !== 'reconciled')
-      return refuse('restore_out_of_order', `The books are ${state}; only reconciled ones are opened.`);
-    const open: Restore = { ...restore.value, state: 'open', changedAt: now };
+    if (restore.value.state === 'open') return { status: 200, body: viewOf(restore.value) };
+    const open = openBooks(restore.value, body.acceptWaiting && { ...body.acceptWaiting, by: caller.key }, now);
+    if (isRefusal(open)) return open;
     return { status: 200, body: viewOf(open), write: [change(restore, open)] };
   },
 });
 
-export const viewOf = ({ fences, reconciliation, ...restore }: Restore): z.input<typeof restoreView> => ({
-  ...restore,
-  fences: fences.map((fence) => ({ ...fence })),
-  reconciliation:
-    reconciliation === null
-      ? null
-      : {
-          ...reconciliation,
-          waiting: { ...reconciliation.waiting, first: [...reconciliation.waiting.first] },
-          forAPerson: { ...reconciliation.forAPerson, first: [...reconciliation.forAPerson.first] },
-        },
-});
+export const viewOf = (restore: Restore): z.input<typeof restoreView> => {
+  const { fences, reconciliation, unfinished, acceptedWaiting = null, ...rest } = restore;
+  return {
+    ...rest,
+    lostSince: lostSince(restore),
+    unfinished: (unfinished?.closings ?? []).map((closing) => ({ ...closing })),
+    acceptedWaiting,
+    fences: fences.map((fence) => ({ ...fence })),
+    reconciliation:
+      reconciliation === null
+        ? null
+        : {
+            ...reconciliation,
+            waiting: { ...reconciliation.waiting, first: [...reconciliation.waiting.first] },
+            forAPerson: { ...reconciliation.forAPerson, first: [...reconciliation.forAPerson.first] },
+          },
+  };
+};

@@ -24,6 +24,12 @@ export interface Drill extends Workload {
   readonly lossMs: number;
   /** How long the operator looks for mails and papers before the fence is set. */
   readonly searchMs: number;
+  /** The books are lost once more, and the backup then is of the middle of the first restore. */
+  readonly again?: {
+    readonly backupIn: 'closed' | 'fenced';
+    /** After they were opened, up to the second loss. */
+    readonly lossAfterMs: number;
+  };
 }
 
 const cards = [
@@ -60,6 +66,38 @@ export const drillWorkload = (seed: number): Drill => {
     ...{ startMs, days: 8, backupMs, lossMs, searchMs },
     steps: [...setUp, ...people.flat(), ...newcomers(backupMs, lossMs)].sort((a, b) => a.atMs - b.atMs),
   };
+};
+
+/** Given while the books were closed, its message was taken in hours that were lost: what callers did then is sent again. */
+const cardOnceMore: Step = {
+  ...{ atMs: startMs + 144 * hourMs, does: 'changes', customer: 'after-the-restore' },
+  body: { paymentMethod: 'pm_card_visa' },
+};
+
+/** The same life, and a second loss. */
+export const lostTwice = (seed: number): Drill => {
+  const random = chance(seed, 'again');
+  const drill = drillWorkload(seed);
+  return {
+    ...drill,
+    steps: [...drill.steps, cardOnceMore],
+    // Whoever signs up while the books are closed is in the second backup: none is lost who has a card.
+    searchMs: drill.searchMs + 2 * hourMs,
+    again: { backupIn: pick(random, ['closed', 'fenced']), lossAfterMs: (1 + below(random, 4)) * hourMs },
+  };
+};
+
+/** The same life, and somebody the backup has, who subscribes in the lost hours and may be billed and charged in them. */
+export const subscriptionLost = (seed: number): Drill => {
+  const drill = drillWorkload(seed);
+  const customer = 'subscribed-in-lost-hours';
+  const body = bodyOf(customer, 'UTC', 'pm_card_visa');
+  const [joinsMs, subscribesMs] = [startMs + hourMs, drill.backupMs + minuteMs];
+  const steps: readonly Step[] = [
+    { atMs: joinsMs, does: 'signs up', customer, body },
+    { atMs: subscribesMs, does: 'subscribes', customer, plan: fixedPlan('USD').key, startsOn: '2026-01-01' },
+  ];
+  return { ...drill, steps: [...drill.steps, ...steps].sort((a, b) => a.atMs - b.atMs) };
 };
 
 const newcomers = (backupMs: number, lossMs: number): readonly Step[] =>

@@ -1,93 +1,118 @@
 /**
  * Whoever restores: does what decisions/0009-restore.md says, through the API alone, with
- * what the mail log holds. For the twins that must fail, one part can be left out.
+ * what the mail log holds, and a second time where the books are lost again. For the twins
+ * that must fail, one part can be left out.
  */
 import { assert, present } from '#domain/assert.ts';
-import { addMinutes, instantAt } from '#domain/time/instant.ts';
-import type { LoggedMail } from '#domain/restore/logged-mail.ts';
+import { addMinutes, type Instant, instantAt, parseInstant } from '#domain/time/instant.ts';
 import { laneNames } from '#functions/lanes.ts';
-import { mailSeen } from '#local/snapshot/outside-seen.ts';
-import type { ReceivedMail } from '#local/ses/received-mail.ts';
 import type { SimulatedCloud } from '../cloud/simulated-cloud.ts';
 import type { Sender } from '../outside/sender.ts';
-import { restoreBackup, takeBackup } from './books-backup.ts';
+import { type BooksBackup, restoreBackup, takeBackup } from './books-backup.ts';
 import type { Drill } from './drill-workload.ts';
+import { mailLog } from './mail-log.ts';
 
 export type LeftOut = 'fence' | 'gate';
 
 interface Seen {
   readonly state: string;
+  readonly lostSince: string;
+}
+
+interface Kept {
+  readonly backup: BooksBackup;
+  readonly at: Instant;
 }
 
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const mailsAtOnce = 25;
 /** A reconciliation that waits for bills is asked for again, every hour for three days at most. */
 const mostRounds = 72;
 
 export const operate = async (
-  { backupMs, lossMs, searchMs }: Drill,
+  drill: Drill,
   cloud: SimulatedCloud,
   sender: Sender,
   leftOut?: LeftOut,
 ): Promise<void> => {
-  const { scheduler, engines } = cloud;
+  const { scheduler } = cloud;
+  const { again } = drill;
   const until = (ms: number) => scheduler.sleep(Math.max(0, ms - scheduler.now()));
-  const post = async (path: string, body: object, key: string) => {
-    const answer = await sender.post(path, body, key);
-    assert(answer.status < 300, `${path} is answered ${String(answer.status)}: ${answer.body}`);
-    return JSON.parse(answer.body) as Seen;
-  };
-
-  await until(backupMs);
-  const restoredTo = instantAt(scheduler.now());
-  const backup = await takeBackup(engines);
-  await until(lossMs);
-  cloud.stop([...laneNames, 'api']);
-  while (cloud.isBusy()) await scheduler.sleep(minuteMs);
-  await restoreBackup(engines, backup);
-
-  cloud.start(['api', 'usage']);
-  if (leftOut !== 'gate') await post('/v1/restore', { restoredTo, because: 'A drill.' }, 'close');
-  await scheduler.sleep(searchMs);
+  await until(drill.backupMs);
+  const first = await keep(cloud);
+  await until(drill.lossMs);
   if (leftOut === 'gate') {
+    await lose(first, cloud);
+    await scheduler.sleep(drill.searchMs);
     cloud.start(laneNames);
     return;
   }
-  const since = addMinutes(restoredTo, -30);
-  const mails = leftOut === 'fence' ? [] : engines.mail.mails.filter(({ at }) => at >= since).map(logged);
-  for (let i = 0; i < mails.length; i += mailsAtOnce)
-    await post('/v1/restore/mails', { mails: mails.slice(i, i + mailsAtOnce) }, `mails-${String(i)}`);
-  await post('/v1/restore/fence', { numbers: [] }, 'fence');
-  cloud.start(['billing', 'numbers', 'money', 'housekeeping']);
+  let second: Kept | undefined;
+  await restore(first, drill, cloud, client(cloud, sender, 'first'), leftOut, async (state) => {
+    if (state === again?.backupIn) second = await keep(cloud);
+  });
+  if (again === undefined || second === undefined) return;
+  await scheduler.sleep(again.lossAfterMs);
+  await restore(second, drill, cloud, client(cloud, sender, 'second'), leftOut);
+};
 
+const keep = async ({ engines, scheduler }: SimulatedCloud): Promise<Kept> => ({
+  at: instantAt(scheduler.now()),
+  backup: await takeBackup(engines),
+});
+
+const lose = async ({ backup }: Kept, cloud: SimulatedCloud): Promise<void> => {
+  cloud.stop([...laneNames, 'api']);
+  while (cloud.isBusy()) await cloud.scheduler.sleep(minuteMs);
+  await restoreBackup(cloud.engines, backup);
+  cloud.start(['api', 'usage']);
+};
+
+/** The procedure, from the stop to the opening; `reached` hears of the states on the way. */
+const restore = async (
+  kept: Kept,
+  { searchMs }: Drill,
+  cloud: SimulatedCloud,
+  { post, read }: ReturnType<typeof client>,
+  leftOut: LeftOut | undefined,
+  reached: (state: string) => Promise<void> = () => Promise.resolve(),
+): Promise<void> => {
+  const { scheduler, engines } = cloud;
+  await lose(kept, cloud);
+  const { lostSince } = await post('', { restoredTo: kept.at, because: 'A drill.' });
+  await scheduler.sleep(searchMs);
+  await reached('closed');
+  const since = addMinutes(present(parseInstant(lostSince), 'they say since when hours are lost'), -30);
+  const mails = leftOut === 'fence' ? [] : mailLog(engines.mail.mails, since);
+  for (let i = 0; i < mails.length; i += mailsAtOnce)
+    await post('/mails', { mails: mails.slice(i, i + mailsAtOnce) }, String(i));
+  await post('/fence', { numbers: [] });
+  cloud.start(['billing', 'numbers', 'money', 'housekeeping']);
+  await scheduler.sleep(hourMs);
+  await reached('fenced');
   for (let round = 1; ; round += 1) {
     assert(round <= mostRounds, 'restored books come to be reconciled');
     await scheduler.sleep(30 * minuteMs);
-    await post('/v1/restore/reconcile', {}, `reconcile-${String(round)}`);
+    await post('/reconcile', {}, String(round));
     await scheduler.sleep(30 * minuteMs);
-    if ((await read(cloud, sender)).state === 'reconciled') break;
+    if ((await read()).state === 'reconciled') break;
   }
   cloud.start(['messages']);
-  assert((await post('/v1/restore/reopen', {}, 'reopen')).state === 'open', 'reconciled books are opened');
+  assert((await post('/reopen', {})).state === 'open', 'reconciled books are opened');
 };
 
-const read = async ({ apiKey }: SimulatedCloud, sender: Sender): Promise<Seen> => {
-  const answer = await sender.untilAnswered('api', {
-    ...{ method: 'GET', path: '/v1/restore' },
-    headers: { authorization: `Bearer ${apiKey}` },
-  });
-  return JSON.parse(answer.body) as Seen;
-};
-
-/** What the mail log says of a mail: its subject names the number, its link the invoice. */
-const logged = (mail: ReceivedMail): LoggedMail => {
-  const { messageId, to, invoice } = mailSeen(mail);
-  return {
-    number: present(/[Ii]nvoice (\S+-\d{4}-\d{6,})/.exec(mail.subject)?.[1], 'a letter names its invoice'),
-    invoice: present(invoice, 'a letter has a link to its invoice'),
-    step: present(/^Letter: (.*)$/m.exec(mail.text)?.[1], 'a letter says which it is'),
-    to: present(to[0], 'a letter goes to somebody'),
-    messageId,
-    sentAt: mail.at,
-  };
-};
+/** Under keys of its own each time: the backup remembers the answers of the first. */
+const client = ({ apiKey }: SimulatedCloud, sender: Sender, time: string) => ({
+  post: async (step: string, body: object, nth = ''): Promise<Seen> => {
+    const path = `/v1/restore${step}`;
+    const answer = await sender.post(path, body, `${time}-${path}-${nth}`);
+    assert(answer.status < 300, `${path} is answered ${String(answer.status)}: ${answer.body}`);
+    return JSON.parse(answer.body) as Seen;
+  },
+  read: async (): Promise<Seen> => {
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const answer = await sender.untilAnswered('api', { method: 'GET', path: '/v1/restore', headers });
+    return JSON.parse(answer.body) as Seen;
+  },
+});

@@ -15,7 +15,7 @@ import { type Faults, swarmFaults, swarmRates } from '../engine/faults.ts';
 import { liveWorkload } from '../outside/live-workload.ts';
 import { type Sender, sender } from '../outside/sender.ts';
 import type { Flaw } from '../simulated.ts';
-import { drillWorkload } from './drill-workload.ts';
+import { type Drill, drillWorkload } from './drill-workload.ts';
 import { type LeftOut, operate } from './operate.ts';
 import { toldTwice } from './told-twice.ts';
 
@@ -29,6 +29,12 @@ export interface Drilled {
   readonly holes: number;
 }
 
+interface Told {
+  readonly leftOut?: LeftOut;
+  readonly drill?: Drill;
+  readonly watch?: (line: string) => void;
+}
+
 /** The drill has its own hours; and it is told by one clock. */
 const without: ReadonlySet<FaultKind> = new Set(['clock.behind-5min', 'clock.leaps-25h', 'store.blackout']);
 const mostTurns = 600_000;
@@ -36,9 +42,8 @@ const dayMs = 86_400_000;
 
 export const runRestoreDrill = async (
   seed: number,
-  { leftOut, watch }: { readonly leftOut?: LeftOut; readonly watch?: (line: string) => void } = {},
+  { leftOut, drill = drillWorkload(seed), watch }: Told = {},
 ): Promise<Drilled> => {
-  const drill = drillWorkload(seed);
   const faults = swarmFaults(seed, swarmRates(seed, without));
   const flaws: Flaw[] = [];
   const stray = (error: unknown) => {
