@@ -1,5 +1,5 @@
 /** The link in a bill as browsers, scanners and forgers use it, on the real adapter and the Stripe double. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { money } from '#domain/money/money.ts';
 import { payToken } from '#domain/payments/pay-token.ts';
 import { instant } from '#domain/time/instant.ts';
@@ -18,7 +18,10 @@ beforeEach(async () => {
   world = await openPaymentsWorld(instant('2026-03-01T12:00:00.000Z'), { faults: { request: () => strikes.shift() } });
   putOpenInvoice(world, { state: 'none' });
 });
-afterEach(() => world.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await world.close();
+});
 
 /** One request; `commits: false` is a process that died before its answer was committed. */
 const ask = async (
@@ -131,9 +134,12 @@ describe('POST', () => {
     expect(invoice().attempts).toBe(1);
   });
 
-  it('cut off before the page is recorded leads to the same page', async () => {
+  it('cut off before the page is recorded, and pressed again minutes later, leads to the same page', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(world.now()) });
     await ask('POST');
     const lost = await ask('POST', { commits: false });
+    await world.pass(7);
+    vi.setSystemTime(Date.parse(world.now()));
     expect((await press()).headers['location']).toBe(lost.headers['location']);
   });
 

@@ -1,7 +1,7 @@
 /**
  * Strikes every door call of a life in turn: its process dies before or after it, its
  * answer is lost, it is throttled, it fails, what it works on is delivered twice. However
- * it is struck, everything that must hold holds, and the bills are the same.
+ * it is struck, everything that must hold holds, and the bills are those written down.
  */
 import { present } from '#domain/assert.ts';
 import type { CallFault, Faults } from './engine/faults.ts';
@@ -48,43 +48,47 @@ interface CrashLife {
 
 const settlesInDays = 4;
 
-const live = (scenario: string, faults: Faults) => {
-  const { workload } = present(crashScenarios[scenario], `${scenario} is a crash scenario`);
-  return simulate({ seed, workload, faults, settlesInDays });
-};
+const crashScenario = (scenario: string) => present(crashScenarios[scenario], `${scenario} is a crash scenario`);
+
+const live = (scenario: string, faults: Faults) =>
+  simulate({ seed, workload: crashScenario(scenario).workload, faults, settlesInDays });
 
 /** The life without a fault, and every way to strike it. */
 export const crashLife = async (scenario: string): Promise<CrashLife> => {
-  const { aims = () => true } = present(crashScenarios[scenario], `${scenario} is a crash scenario`);
-  const faultless = await live(scenario, faultAt());
+  const { aims = () => true } = crashScenario(scenario);
+  const lived = await live(scenario, faultAt());
+  const wrong = whyOtherBills(scenario, lived);
+  const flaws = wrong === undefined ? [] : [{ invariant: 'crash', what: wrong, keys: [] }];
+  const faultless = { ...lived, flaws: [...lived.flaws, ...flaws] };
   const points = faultless.calls
     .filter(({ process }) => aims(process))
     .flatMap((call) => strikes.map((strike) => ({ call, strike })));
   return { faultless, points };
 };
 
-/** Why the life with this point is not as the one without; undefined where it is. */
-const strikeAt = async (
-  scenario: string,
-  faultless: Simulated,
-  { call, strike }: CrashPoint,
-): Promise<string | undefined> => {
+/** Why the life with this point is not as it must be; undefined where it is. */
+const strikeAt = async (scenario: string, { call, strike }: CrashPoint): Promise<string | undefined> => {
   const struck = await live(scenario, faultAt(call.index, faultOf(strike, call.door)));
   const [flaw] = struck.flaws;
   if (flaw !== undefined) return `${flaw.invariant}: ${flaw.what}`;
   if (struck.fired.size === 0) return 'the call was never made';
   // A mail of unknown fate is not sent twice (I33), and who has no mail cannot pay by its link.
-  const asCompared = call.door === 'mail' ? withoutStatus : (bills: string) => bills;
-  const [bills, wanted] = [withoutNumbers(struck), withoutNumbers(faultless)].map(asCompared);
-  return bills === wanted ? undefined : `the bills are\n${bills}\nand not\n${wanted}`;
+  return whyOtherBills(scenario, struck, call.door === 'mail' ? withoutStatus : undefined);
+};
+
+const whyOtherBills = (
+  scenario: string,
+  { bills }: Simulated,
+  asCompared = (text: string) => text,
+): string | undefined => {
+  const [found, wanted] = [bills.map(withoutNumber), crashScenario(scenario).bills].map((each) =>
+    asCompared(each.toSorted().join('\n')),
+  );
+  return found === wanted ? undefined : `the bills are\n${String(found)}\nand not\n${String(wanted)}`;
 };
 
 /** Who of several gets which number may change with the order in which they signed up; the audit sees that there is no gap. */
-const withoutNumbers = ({ bills }: Simulated): string =>
-  bills
-    .map((bill) => bill.slice(bill.indexOf('\n') + 1))
-    .sort()
-    .join('\n');
+const withoutNumber = (bill: string): string => bill.slice(bill.indexOf('\n') + 1);
 
 const withoutStatus = (bills: string): string => bills.replace(/^(Total .*), .*$/gm, '$1');
 
@@ -107,11 +111,11 @@ const lives = new Map<string, Promise<CrashLife>>();
 export const strikeAll = async ({ scenario, places }: CrashJob): Promise<Struck> => {
   const opened = lives.get(scenario) ?? crashLife(scenario);
   lives.set(scenario, opened);
-  const { faultless, points } = await opened;
+  const { points } = await opened;
   const failures: string[] = [];
   for (const place of places) {
     const point = present(points[place], `${scenario} has a crash point ${String(place)}`);
-    const why = await strikeAt(scenario, faultless, point);
+    const why = await strikeAt(scenario, point);
     if (why !== undefined) failures.push(`${pointText(scenario, place, point)}: ${why}`);
   }
   return { scenario, points: places.length, failures };

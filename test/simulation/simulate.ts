@@ -6,6 +6,9 @@
 import { audit } from '#domain/audit/audit.ts';
 import { instantAt } from '#domain/time/instant.ts';
 import { takeSnapshot } from '#local/snapshot.ts';
+import { checkMail } from './check-mail.ts';
+import { checkMoney } from './check-money.ts';
+import { checkPromises } from './check-promises.ts';
 import { crossCheck } from './cross-check.ts';
 import { simulatedCloud, type SimulatedCloud } from './cloud/simulated-cloud.ts';
 import { chance } from './engine/chance.ts';
@@ -14,6 +17,7 @@ import type { Flaw, Simulated } from './simulated.ts';
 import { liveWorkload } from './outside/live-workload.ts';
 import { type Sender, sender } from './outside/sender.ts';
 import type { Workload } from './outside/step.ts';
+import { type StruckCall, witnessed } from './struck-calls.ts';
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -43,7 +47,9 @@ export const simulate = async ({
     flaws.push(flawOf(error));
   };
   process.on('unhandledRejection', stray);
-  const cloud = await simulatedCloud({ seed, startMs, faults, watch, blackout: blackoutOf(seed, workload, faults) });
+  const witness = witnessed(faults);
+  const blackout = blackoutOf(seed, workload, faults);
+  const cloud = await simulatedCloud({ seed, startMs, faults: witness.faults, watch, blackout });
   try {
     const outside = sender(cloud, faults);
     const life = liveWorkload(workload, cloud, outside, stray);
@@ -53,7 +59,7 @@ export const simulate = async ({
     if (!life.isOver()) flaws.push({ invariant: 'I37', what: 'Somebody still waits for an answer.', keys: [] });
     const calls = cloud.calls.slice(0, callsBefore);
     try {
-      return { ...(await judged(cloud, outside, faults, flaws)), calls };
+      return { ...(await judged(cloud, outside, faults, flaws, witness.struck(cloud.calls))), calls };
     } catch (error) {
       // What was left cannot even be read; which seed it was must not be lost with it.
       return { ...unjudged(cloud, faults), flaws: [...flaws, flawOf(error)], calls };
@@ -93,6 +99,7 @@ const judged = async (
   outside: Sender,
   faults: Faults,
   flaws: readonly Flaw[],
+  struck: readonly StruckCall[],
 ): Promise<Omit<Simulated, 'calls'>> => {
   const now = instantAt(cloud.scheduler.now());
   const { store, queues, stripe, mail } = cloud.engines;
@@ -103,8 +110,12 @@ const judged = async (
     flaws: [
       ...flaws,
       ...outside.mistakes.map((what) => ({ invariant: 'crash', what, keys: [] })),
+      ...outside.told.amiss,
       ...audit(snapshot),
       ...crossed,
+      ...checkPromises(snapshot, outside.told),
+      ...checkMoney(snapshot, outside.told),
+      ...checkMail(snapshot, struck, faults.fired),
       ...(cloud.isBusy() ? [{ invariant: 'I37', what: 'A process is still at work.', keys: [] }] : []),
     ],
     traceHash: cloud.scheduler.traceHash(),

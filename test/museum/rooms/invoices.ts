@@ -62,7 +62,16 @@ export const invoices: readonly Exhibit[] = [
     where: 'flexprice/flexprice#1186, #1400',
     putBack: 'The idempotency key carries the minute it was made in.',
     breaks: ['I24', 'I40'],
-    caughtBy: [{ by: 'lint', file: 'domain/payments/payment-attempt.ts', rule: 'no-restricted-syntax' }],
+    caughtBy: [
+      {
+        ...{ by: 'test', file: 'functions/collect-payment/key-of-an-attempt.test.ts', is: 'crash point' },
+        name: 'comes back minutes later: asks under the same key',
+      },
+      {
+        ...{ by: 'test', file: 'functions/open-checkout/open-checkout.test.ts', is: 'crash point' },
+        name: 'pressed again minutes later, leads to the same page',
+      },
+    ],
   },
   {
     ...{ row: 31, patch: '31-a-night-not-fired-is-skipped' },

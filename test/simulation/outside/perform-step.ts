@@ -1,4 +1,4 @@
-/** Does one step of a workload, however many requests it takes. */
+/** Does one step of a workload, however many requests it takes, and has every answer kept. */
 import { assert, unreachable } from '#domain/assert.ts';
 import type { SimulatedCloud } from '../cloud/simulated-cloud.ts';
 import type { Sender } from './sender.ts';
@@ -6,16 +6,19 @@ import { mailAddress, type Step } from './step.ts';
 
 /** `name` is the same whenever this very step is sent again. */
 export const performStep = async (step: Step, name: string, cloud: SimulatedCloud, sender: Sender): Promise<void> => {
+  const post = async (path: string, body: unknown) => {
+    sender.told.hear(step, await sender.post(path, body, name));
+  };
   switch (step.does) {
     case 'sets up':
-      await sender.post(step.path, step.body, name);
+      await post(step.path, step.body);
       return;
     case 'signs up':
-      await sender.post('/v1/customers', step.body, name);
+      await post('/v1/customers', step.body);
       return;
     case 'subscribes': {
       const { customer, plan, startsOn } = step;
-      await sender.post('/v1/subscriptions', { customer, plan, startsOn }, name);
+      await post('/v1/subscriptions', { customer, plan, startsOn });
       return;
     }
     case 'uses':
@@ -23,12 +26,12 @@ export const performStep = async (step: Step, name: string, cloud: SimulatedClou
       return;
     case 'assigns': {
       const { subject, customer, from } = step;
-      await sender.post('/v1/points', { subject, customer, from }, name);
+      await post('/v1/points', { subject, customer, from });
       return;
     }
     case 'changes': {
       const id = await customerId(step.customer, sender, cloud);
-      if (id !== undefined) await sender.patch(`/v1/customers/${id}`, step.body);
+      if (id !== undefined) sender.told.hear(step, await sender.patch(`/v1/customers/${id}`, step.body));
       return;
     }
     case 'looks at link':
@@ -38,7 +41,7 @@ export const performStep = async (step: Step, name: string, cloud: SimulatedClou
       await payByLink(step, cloud, sender);
       return;
     case 'asks for a run':
-      await sender.post('/v1/billing-runs', { kind: 'nightly' }, name);
+      await post('/v1/billing-runs', { kind: 'nightly' });
       return;
     case 'redrives':
       await cloud.redrive();
@@ -54,7 +57,10 @@ const customerId = async (externalId: string, sender: Sender, cloud: SimulatedCl
     path: `/v1/customers/${externalId}`,
     headers: { authorization: `Bearer ${cloud.apiKey}` },
   });
-  return answer.status === 200 ? (JSON.parse(answer.body) as { readonly id: string }).id : undefined;
+  // Who changes a card may not have signed up yet.
+  const { told } = sender;
+  const isFound = told.expect(`looks for ${externalId}`, answer, told.customers.has(externalId) ? 200 : 404);
+  return isFound && answer.status === 200 ? (JSON.parse(answer.body) as { readonly id: string }).id : undefined;
 };
 
 const doorOf = (method: 'GET' | 'POST', token: string) =>
@@ -68,7 +74,12 @@ const newestLink = (customer: string, { engines }: SimulatedCloud): string | und
 
 const visitLink = async (customer: string, cloud: SimulatedCloud, sender: Sender): Promise<string | undefined> => {
   const token = newestLink(customer, cloud);
-  if (token !== undefined) await sender.untilAnswered('money', doorOf('GET', token));
+  if (token !== undefined)
+    sender.told.expect(
+      `looks at the link of ${customer}`,
+      await sender.untilAnswered('money', doorOf('GET', token)),
+      200,
+    );
   return token;
 };
 
@@ -83,6 +94,8 @@ const payByLink = async (
   if (token === undefined) return;
   for (let hop = 0; hop < mostRedirects; hop += 1) {
     const answer = await sender.untilAnswered('money', doorOf('POST', token));
+    // 409: it is paid, or a payment of it is under way.
+    sender.told.expect(`pays by the link of ${customer}`, answer, 303, 307, 409);
     if (answer.status === 307) continue;
     if (answer.status !== 303) return;
     await cloud.scheduler.sleep(afterMinutes * 60_000);

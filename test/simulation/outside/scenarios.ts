@@ -1,75 +1,13 @@
 /**
- * The kinds of months the simulator lives, each made anew from a seed: who signs up
- * where and when, what they use, how they pay and what goes wrong on their side.
+ * The months the simulator lives, each made anew from a seed by the recipe of its kind: who
+ * signs up where and when, what they use, how they pay and what goes wrong on their side.
  */
 import { instantAt } from '#domain/time/instant.ts';
 import type { UsageEvent } from '#domain/usage/usage-event.ts';
 import { below, type Chance, chance, pick } from '../engine/chance.ts';
+import { type Recipe, recipes } from './recipes.ts';
 import { mailAddress, type Step, type Workload } from './step.ts';
 import { currencies, fixedPlan, meters, type SimulatedCurrency, usagePlans } from './tariffs.ts';
-
-interface Recipe {
-  readonly days: readonly [least: number, most: number];
-  readonly customers: readonly [least: number, most: number];
-  readonly cards: readonly [string, ...string[]];
-  /** Requests of usage a customer sends in a month; none means a plan without usage. */
-  readonly sendings: number;
-  /** Chances, a customer: uses a point nobody owns at first; changes the card; comes by the link, each month. */
-  readonly suspense: number;
-  readonly newCard: number;
-  readonly visits: number;
-  /** Of a sending: is sent again, now or later; comes days late; repeats an id with another body. */
-  readonly repeats: number;
-  readonly late: number;
-  readonly conflicts: number;
-}
-
-const calm: Recipe = {
-  days: [33, 45],
-  customers: [1, 3],
-  cards: ['pm_card_visa'],
-  sendings: 4,
-  suspense: 0,
-  newCard: 0,
-  visits: 0,
-  repeats: 0.1,
-  late: 0.1,
-  conflicts: 0.02,
-};
-
-const anyCard = [
-  'pm_card_visa',
-  'pm_card_chargeCustomerFail',
-  'pm_card_authenticationRequired',
-  'pm_double_declines_1_then_succeeds',
-  'pm_double_declines_2_then_succeeds',
-  'pm_double_insufficientFunds',
-  'pm_card_chargeDeclined',
-  'pm_usBankAccount_success',
-  'pm_usBankAccount_insufficientFunds',
-] as const;
-
-const recipes = {
-  'month-end': calm,
-  declined: { ...calm, cards: anyCard.slice(1) as [string, ...string[]], newCard: 0.7, visits: 0.3, sendings: 1 },
-  suspense: { ...calm, suspense: 1, sendings: 5, late: 0.3 },
-  numbers: { ...calm, days: [33, 34], customers: [26, 30], sendings: 0 },
-  checkout: { ...calm, cards: ['none', 'pm_card_chargeCustomerFail'], visits: 1, sendings: 1 },
-  ingest: { ...calm, customers: [1, 2], sendings: 14, repeats: 0.5, late: 0.4, conflicts: 0.1, suspense: 0.4 },
-  everything: {
-    ...calm,
-    days: [40, 80],
-    customers: [2, 4],
-    cards: [...anyCard, 'none', 'pm_usBankAccount_processing'] as [string, ...string[]],
-    sendings: 4,
-    suspense: 0.4,
-    newCard: 0.4,
-    visits: 0.4,
-    repeats: 0.3,
-    late: 0.3,
-    conflicts: 0.05,
-  },
-} as const satisfies Readonly<Record<string, Recipe>>;
 
 export type ScenarioName = keyof typeof recipes;
 export const scenarioNames = Object.keys(recipes) as readonly ScenarioName[];
@@ -137,7 +75,7 @@ interface Person {
 
 const customerSteps = (customer: string, { recipe, startMs, days, currency, random }: Person): readonly Step[] => {
   const endMs = startMs + days * dayMs;
-  const anyTime = () => startMs + dayMs + below(random, endMs - startMs - dayMs);
+  const anyTime = (day = 1) => startMs + day * dayMs + below(random, endMs - startMs - day * dayMs);
   const card = pick(random, recipe.cards);
   const joinsMs = startMs + hourMs + below(random, 5 * dayMs);
   const isMetered = recipe.sendings > 0 && random() < 0.85;
@@ -170,12 +108,12 @@ const customerSteps = (customer: string, { recipe, startMs, days, currency, rand
     ]),
     ...sometimes(recipe.visits, () => [
       random() < 0.25
-        ? { atMs: anyTime(), does: 'looks at link', customer }
+        ? { atMs: anyTime(recipe.visitsFromDay), does: 'looks at link', customer }
         : {
-            ...{ atMs: anyTime(), does: 'pays by link', customer },
+            ...{ atMs: anyTime(recipe.visitsFromDay), does: 'pays by link', customer },
             ...{
               paymentMethod: pick(random, ['pm_card_visa', 'pm_card_chargeDeclined', 'pm_card_authenticationRequired']),
-              afterMinutes: pick(random, [0, 1, 10, 59, 90]),
+              afterMinutes: pick(random, recipe.waits),
             },
           },
     ]),

@@ -1,19 +1,19 @@
 /**
  * Whoever calls our API: sends a request again, blindly, until it is answered; at times
- * sends it twice at once, or hangs up and does not hear the answer. It keeps its own
- * list of the usage it was told we have, which the audit holds against the log.
+ * sends it twice at once, or hangs up and does not hear the answer. What it hears it
+ * keeps in its own list, which is held against the books.
  */
-import type { Acknowledged } from '#domain/audit/snapshot.ts';
-import { usageBodyHash } from '#domain/audit/distinct-bodies.ts';
 import type { UsageEvent } from '#domain/usage/usage-event.ts';
 import type { Answered, Request } from '../cloud/http.ts';
 import type { Served } from '../cloud/fleet.ts';
 import type { SimulatedCloud } from '../cloud/simulated-cloud.ts';
 import type { Faults } from '../engine/faults.ts';
 import { Died } from '../engine/process.ts';
+import { type Promises, promises } from './promises.ts';
 
 export interface Sender {
-  readonly acknowledged: readonly Acknowledged[];
+  readonly told: Promises;
+  readonly acknowledged: Promises['acknowledged'];
   /** Answers that are our mistake, whatever was sent. */
   readonly mistakes: readonly string[];
   /** A request to the API under one idempotency key, however often it takes. */
@@ -28,7 +28,7 @@ const mostTries = 60;
 const longestPauseMs = 20 * 60_000;
 
 export const sender = (cloud: SimulatedCloud, faults: Faults): Sender => {
-  const acknowledged: Acknowledged[] = [];
+  const told = promises();
   const mistakes: string[] = [];
   const authorization = `Bearer ${cloud.apiKey}`;
 
@@ -57,12 +57,14 @@ export const sender = (cloud: SimulatedCloud, faults: Faults): Sender => {
     untilAnswered('api', { method, path, body: JSON.stringify(body), headers: { authorization, ...more } });
 
   return {
-    acknowledged,
+    told,
+    acknowledged: told.acknowledged,
     mistakes,
     untilAnswered,
     post: (path, body, key) => sent('POST', path, body, { 'idempotency-key': key }),
     patch: (path, body) => sent('PATCH', path, body),
     use: async (events) => {
+      const sentMs = cloud.scheduler.now();
       const answer = await untilAnswered('usage', {
         method: 'POST',
         path: '/v1/events',
@@ -70,12 +72,7 @@ export const sender = (cloud: SimulatedCloud, faults: Faults): Sender => {
         headers: { authorization },
         door: { route: 'POST /v1/events' },
       });
-      if (answer.status !== 202) return;
-      const { rejected } = JSON.parse(answer.body) as { readonly rejected: readonly { readonly index: number }[] };
-      const refused = new Set(rejected.map(({ index }) => index));
-      for (const [index, event] of events.entries())
-        if (!refused.has(index))
-          acknowledged.push({ id: event.id, source: event.source, bodyHash: usageBodyHash(event) });
+      told.hearUsage(events, answer, sentMs, cloud.scheduler.now());
     },
   };
 };

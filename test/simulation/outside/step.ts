@@ -3,14 +3,19 @@
  * so that a failing one can be made shorter by leaving some out.
  */
 import type { UsageEvent } from '#domain/usage/usage-event.ts';
+import type { MeterBody, PlanBody } from './tariffs.ts';
 
 export type Step = { readonly atMs: number } & (
-  | { readonly does: 'sets up'; readonly path: string; readonly body: object }
-  | { readonly does: 'signs up'; readonly customer: string; readonly body: object }
+  | { readonly does: 'sets up'; readonly path: string; readonly body: MeterBody | PlanBody }
+  | {
+      readonly does: 'signs up';
+      readonly customer: string;
+      readonly body: { readonly timezone: string; readonly paymentMethod?: string };
+    }
   | { readonly does: 'subscribes'; readonly customer: string; readonly plan: string; readonly startsOn: string }
   | { readonly does: 'uses'; readonly events: readonly UsageEvent[] }
   | { readonly does: 'assigns'; readonly customer: string; readonly subject: string; readonly from: string }
-  | { readonly does: 'changes'; readonly customer: string; readonly body: object }
+  | { readonly does: 'changes'; readonly customer: string; readonly body: { readonly paymentMethod?: string } }
   | {
       readonly does: 'pays by link';
       readonly customer: string;
