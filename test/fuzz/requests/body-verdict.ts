@@ -18,6 +18,17 @@ export const bodyVerdict = ({ name, body: schema = z.strictObject({}), answers }
   return isGood ? 'taken' : 'refused';
 };
 
+/** Whole numbers are taken in plain digits; `1E5` or `-0.0` may be taken or refused with a sentence, so long as nothing breaks. */
+export const isPlainlyWritten = (text: string): boolean => {
+  let isPlain = true;
+  JSON.parse(text, (_, value: unknown, { source }: { readonly source?: string } = {}) => {
+    if (typeof value === 'number' && !/^-?(0|[1-9]\d*)(\.\d+)?$/.test(source ?? '')) isPlain = false;
+    if (Object.is(value, -0)) isPlain = false;
+    return value;
+  });
+  return isPlain;
+};
+
 interface PriceWords {
   readonly key: string;
   readonly kind: string;

@@ -1,6 +1,6 @@
 /** Every kind of request, how often it is made among all, and which addresses it is made for. */
 import { type Chance } from '#test/simulation/engine/chance.ts';
-import { bodyVerdict } from './body-verdict.ts';
+import { bodyVerdict, isPlainlyWritten } from './body-verdict.ts';
 import { askedOf } from './draft.ts';
 import { oddAuthorization, oddHeader, oddPath, oddQuery, otherMethod } from './odd-addresses.ts';
 import {
@@ -39,7 +39,7 @@ const spoilt =
     const text = JSON.stringify(body);
     const bytes = Buffer.from(text);
     // At its bounds a body can become longer than any address takes.
-    const verdict = bodyVerdict(draft.target, JSON.parse(text));
+    const verdict = isPlainlyWritten(text) ? bodyVerdict(draft.target, JSON.parse(text)) : 'anything';
     return askedOf(draft, sender, verdict === 'taken' && bytes.length > routeLimit ? 'refused' : verdict, bytes);
   };
 
